@@ -1,0 +1,78 @@
+// The arrows point down only: apps → reminder, rollup → ledger → the aggregates → the ground.
+const ground = '(event-store|queue|access|calendar|platform)';
+const aggregates = '(unit|plan|task|indicator|round)';
+const reports = '(reminder|rollup)';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-app-from-a-library',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^apps/' },
+    },
+    {
+      name: 'apps-are-apart',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'through-index',
+      severity: 'error',
+      from: { path: '^(apps|libs)/([^/]+)/' },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$2/', '^libs/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'ground-knows-no-feature',
+      severity: 'error',
+      from: { path: `^libs/${ground}/` },
+      to: { path: `^libs/(?!${ground}/)` },
+    },
+    {
+      name: 'event-store-stands-alone',
+      severity: 'error',
+      from: { path: '^libs/event-store/' },
+      to: { path: '^libs/(?!event-store/)' },
+    },
+    {
+      name: 'calendar-stands-alone',
+      severity: 'error',
+      from: { path: '^libs/calendar/' },
+      to: { path: '^libs/(?!calendar/)' },
+    },
+    {
+      name: 'aggregates-do-not-know-each-other',
+      severity: 'error',
+      from: { path: `^libs/${aggregates}/` },
+      to: { path: `^libs/(?!${ground}/)`, pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'ledger-stands-on-the-aggregates',
+      severity: 'error',
+      from: { path: '^libs/ledger/' },
+      to: { path: `^libs/${reports}/` },
+    },
+    {
+      name: 'reports-are-apart',
+      severity: 'error',
+      from: { path: `^libs/${reports}/` },
+      to: { path: `^libs/${reports}/`, pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'rules-are-pure',
+      comment: 'A rules file imports types, Rejection and its own folder: no Nest, TypeORM, clock or input and output.',
+      severity: 'error',
+      from: { path: '^libs/(unit|plan|task|indicator|round|ledger)/src/[a-z-]+\\.ts$', pathNot: '(service|module|reader|index|spec)\\.ts$' },
+      to: { path: '(@nestjs|typeorm|/pg/|bullmq|ioredis|^node:)', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.spec\\.ts$' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+};
