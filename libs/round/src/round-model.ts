@@ -1,0 +1,156 @@
+import type { Evidence } from '@duban/platform';
+
+/** The words of a round and of what a unit hands in for it. The rules stand in `round.ts` and `submission.ts`. */
+
+export type RoundKind = 'month' | 'quarter' | 'half_year' | 'year';
+
+/** What one unit is asked for in a round; frozen when the round opens. */
+export type RosterEntry = {
+  unit: string;
+  tasks: readonly string[]; // tasks it reports on as a group member or responsible unit (one submission lists them all)
+  leads: readonly string[]; // tasks it leads, alone or jointly
+  indicators: readonly string[]; // indicators it provides
+  owesSubmission: boolean; // a group member, or the round wants a summary from it
+};
+
+// Stored for ever: add types and optional fields; never rename, remove or reuse one.
+export type RoundEvent =
+  | {
+      type: 'RoundScheduled';
+      plan: string;
+      period: string;
+      kind: RoundKind;
+      dueOn: string;
+      evidence: boolean;
+      summary: boolean;
+      backfill: boolean; // over before the plan was issued: wanted, not owed
+      clause: string;
+      on: string;
+    }
+  | { type: 'RoundOpened'; roster: readonly RosterEntry[]; on: string }
+  | { type: 'RoundDueMoved'; from: string; to: string; reason: string; on: string }
+  | { type: 'RoundClosed'; accepted: readonly string[]; reason: string | null; by: string; on: string };
+
+export type RoundCommand =
+  | ({ type: 'ScheduleRound' } & Omit<Extract<RoundEvent, { type: 'RoundScheduled' }>, 'type' | 'on'>)
+  | { type: 'OpenRound'; roster: readonly RosterEntry[] }
+  | { type: 'MoveRoundDue'; to: string; reason: string }
+  // blockers: the classes found now (not_handed_in, unreviewed, tolled, awaiting_publication); closing names those it accepts.
+  | { type: 'CloseRound'; blockers: readonly string[]; accepted: readonly string[]; reason: string | null };
+
+export type Round = {
+  plan: string;
+  period: string;
+  kind: RoundKind;
+  dues: readonly { on: string; setOn: string }[]; // the first is the original
+  evidence: boolean;
+  summary: boolean;
+  backfill: boolean;
+  clause: string;
+  status: 'scheduled' | 'open' | 'closed';
+  openedOn: string | null;
+  roster: readonly RosterEntry[];
+  closedOn: string | null;
+  accepted: readonly string[];
+  closeReason: string | null;
+};
+
+/** One line of a submission: a report on a task, or a value of an indicator. */
+export type SubmissionItem =
+  | { task: string; percent: number | null; note: string; evidence: readonly Evidence[] }
+  | { indicator: string; value: number; confirmed: boolean; evidence: readonly Evidence[] };
+
+export type SubmissionEvent =
+  | {
+      type: 'SubmissionOpened';
+      round: string;
+      plan: string;
+      unit: string;
+      tasks: readonly string[];
+      indicators: readonly string[];
+      needsEvidence: boolean;
+      needsSummary: boolean;
+      on: string;
+    }
+  | {
+      type: 'SubmissionHandedIn';
+      n: number;
+      items: readonly SubmissionItem[];
+      summary: string | null;
+      evidence: readonly Evidence[];
+      reporter: string;
+      onBehalf: boolean; // the office entered a paper it received on `on`
+      on: string;
+    }
+  | { type: 'SubmissionWithdrawn'; n: number; on: string }
+  | {
+      type: 'SubmissionReturned';
+      n: number;
+      reasons: readonly { item: string; reason: string }[];
+      reworkBy: string;
+      by: string;
+      selfReviewed: boolean;
+      on: string;
+    }
+  | { type: 'SubmissionAccepted'; n: number; by: string; selfReviewed: boolean; on: string }
+  | { type: 'SubmissionWaived'; reason: string; on: string };
+
+export type SubmissionCommand =
+  | {
+      type: 'OpenSubmission';
+      round: string;
+      plan: string;
+      unit: string;
+      tasks: readonly string[];
+      indicators: readonly string[];
+      needsEvidence: boolean;
+      needsSummary: boolean;
+    }
+  | {
+      type: 'HandIn';
+      items: readonly SubmissionItem[];
+      summary: string | null;
+      evidence: readonly Evidence[];
+      receivedOn: string | null;
+      roundClosed: boolean;
+    }
+  | { type: 'WithdrawSubmission' }
+  | {
+      type: 'ReturnSubmission';
+      reasons: readonly { item: string; reason: string }[];
+      reworkBy: string;
+      reviewerUnit: string;
+      office: string;
+    }
+  | { type: 'AcceptSubmission'; reviewerUnit: string; office: string }
+  | { type: 'WaiveSubmission'; reason: string };
+
+export type Submission = {
+  round: string;
+  plan: string;
+  unit: string;
+  tasks: readonly string[];
+  indicators: readonly string[];
+  needsEvidence: boolean;
+  needsSummary: boolean;
+  status: 'open' | 'handed_in' | 'returned' | 'accepted' | 'waived';
+  firstHandedInOn: string | null; // on time = the first complete hand-in
+  handIns: readonly {
+    n: number;
+    on: string;
+    reporter: string;
+    items: readonly SubmissionItem[];
+    summary: string | null;
+    evidence: readonly Evidence[];
+    withdrawnOn: string | null;
+  }[];
+  returns: readonly {
+    n: number;
+    on: string;
+    reworkBy: string;
+    reasons: readonly { item: string; reason: string }[];
+    redoneOn: string | null;
+  }[];
+  acceptedOn: string | null;
+  selfReviewed: boolean;
+};
