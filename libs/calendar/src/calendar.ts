@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Day, addDays, isDay } from './days.js';
+import { type Day, addDays, daysBetween, isDay } from './days.js';
 import { hasNotice, holidayTable, worksByNotice } from './holidays.js';
 import { isZone } from './instants.js';
 
@@ -84,16 +84,14 @@ class WorkdayCalendar implements Calendar {
   }
 
   workdaysBetween(from: Day, to: Day): number {
-    if (from > to) {
-      const backwards = this.workdaysBetween(to, from);
-      return backwards === 0 ? 0 : -backwards; // -0 is not equal to 0 everywhere
-    }
+    const span = daysBetween(from, to);
+    const [first, last] = span < 0 ? [to, from] : [from, to];
     let count = 0;
-    for (let day = addDays(from, 0); day < to;) {
+    for (let day = first; day < last;) {
       day = addDays(day, 1);
       if (this.isWorkday(day)) count += 1;
     }
-    return count;
+    return span < 0 && count > 0 ? -count : count; // never -0, which compares unlike 0
   }
 
   nextWorkday(day: Day): Day {
