@@ -7,4 +7,26 @@ export {
   type RejectionParams,
   VersionConflict,
 } from './decider.js';
+export { type ConnectionOptions, isConnectionFailure, isContention } from './connections.js';
+export { type Answer, type IdempotencyKey, type LoadedStream } from './event-log.js';
+export {
+  type AppendResult,
+  EventStore,
+  type Handled,
+  type HandleOptions,
+  type StreamAppend,
+} from './event-store.js';
+export {
+  commandFor,
+  type ExpectedVersion,
+  type HandleManyOptions,
+  type ManyOutcome,
+  type Respond,
+  type StreamCommand,
+  type StreamOutcome,
+} from './handling.js';
+export { canonicalJson, type Json, type JsonObject, toJson, toJsonObject } from './json.js';
+export { eventStoreMigration } from './migration.js';
+export { type FlatEvent, LogDamaged, type LogHead, type StoredEvent } from './reading.js';
 export { specFor, type SpecHistory, type SpecResult } from './spec-for.js';
+export { type Upcaster } from './upcasters.js';

@@ -1,0 +1,94 @@
+import pg from 'pg';
+
+/** How to reach Postgres, and how the store's own connections are guarded. */
+export interface ConnectionOptions {
+  /** Connection settings of `pg`; a `connectionString` or the parts. */
+  readonly connection: pg.PoolConfig;
+  /** The role to work as, normally `duban_app`, which cannot change stored events. Default: the one logged in. */
+  readonly role?: string;
+  /** Connections that append, default 4. They wait for the one log head, so more gain nothing. */
+  readonly appendConnections?: number;
+  /** Connections that read and project, default 8; each running subscription page holds one. */
+  readonly readConnections?: number;
+  /** Makes the pools; default `new Pool(config)`. */
+  readonly createPool?: (config: pg.PoolConfig) => pg.Pool;
+  /** Told of errors of idle connections, which the pool replaces by itself. */
+  readonly onError?: (error: Error) => void;
+}
+
+export interface Connections {
+  readonly append: pg.Pool;
+  readonly read: pg.Pool;
+}
+
+// Whoever holds the head lock stops all writers, so waiting for it and working under it are bounded. Planning the wide
+// append anew each time would cost more than running it.
+const appendSettings = {
+  plan_cache_mode: 'force_generic_plan',
+  lock_timeout: '2s',
+  statement_timeout: '5s',
+  idle_in_transaction_session_timeout: '10s',
+};
+const readSettings = {
+  plan_cache_mode: 'force_generic_plan',
+  lock_timeout: '5s',
+  statement_timeout: '60s',
+  idle_in_transaction_session_timeout: '60s',
+};
+
+export function openConnections(options: ConnectionOptions): Connections {
+  const open = (max: number, settings: Record<string, string>) => {
+    const session = { ...settings, ...(options.role ? { role: options.role } : {}) };
+    const config = { ...withSettings(options.connection, session), max };
+    const pool = (options.createPool ?? (given => new pg.Pool(given)))(config);
+    // Without a listener, a connection that dies while idle ends the process.
+    return pool.on('error', error => options.onError?.(error));
+  };
+  return {
+    append: open(options.appendConnections ?? 4, appendSettings),
+    read: open(options.readConnections ?? 8, readSettings),
+  };
+}
+
+// `options` in the URL would replace ours, so both are joined; ours come last and win.
+function withSettings(config: pg.PoolConfig, settings: Record<string, string>): pg.PoolConfig {
+  const flags = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  if (!config.connectionString) return { ...config, options: join(config.options, ...flags) };
+  const url = new URL(config.connectionString);
+  const given = url.searchParams.get('options') ?? config.options;
+  url.searchParams.delete('options');
+  return { ...config, connectionString: url.href, options: join(given, ...flags) };
+}
+
+const join = (...parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(' ');
+
+const socketErrors = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+// 08 connection, 57P0x shut down or starting, 53 out of resources.
+const serverErrors = /^(08...|57P0[1-5]|53...)$/;
+const driverErrors =
+  /Connection terminated|Client has encountered a connection error|timeout exceeded when trying/;
+
+/** Is the database away, or was the connection cut? Then the same call may succeed later. */
+export function isConnectionFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return socketErrors.has(code) || serverErrors.test(code) || driverErrors.test(error.message);
+}
+
+// 40 rolled back in favour of another transaction, 55P03 lock not granted in time.
+const contention = /^(40...|55P03)$/;
+
+/** Did other transactions stand in the way? Then the same call may succeed at once. */
+export function isContention(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && contention.test(String(error.code));
+}

@@ -1,0 +1,199 @@
+import { type Connections, type ConnectionOptions, openConnections } from './connections.js';
+import { type Decider, Rejection, VersionConflict } from './decider.js';
+import { type Answer, EventLog, type IdempotencyKey, type LoadedStream } from './event-log.js';
+import {
+  commandFor,
+  CommandHandling,
+  type ExpectedVersion,
+  type HandleManyOptions,
+  type ManyOutcome,
+  type Respond,
+  type StreamCommand,
+} from './handling.js';
+import { type Json } from './json.js';
+import { type FlatEvent, LogDamaged, type LogHead, LogReader, type StoredEvent } from './reading.js';
+import { type Upcaster, Upcasters } from './upcasters.js';
+
+export interface HandleOptions<State, Event> extends HandleManyOptions {
+  /** The version that the caller has seen (If-Match); 0 for none. */
+  readonly expected?: ExpectedVersion;
+  /** The answer to keep under the key and to give again: of plain JSON. */
+  readonly respond?: (state: State, events: readonly Event[], version: number) => Json;
+}
+
+/** What a command did. `position` is the last one written, null when nothing was. */
+export interface Handled<State, Event> {
+  readonly state: State;
+  readonly version: number;
+  readonly position: number | null;
+  /** The new events as they are read back, each with its `effectiveOn`. */
+  readonly events: readonly (Event & { effectiveOn: string })[];
+  readonly response: Json;
+  readonly replayed: boolean;
+}
+
+/** Events for one stream without a decider: imports, and facts that nothing can refuse. */
+export interface StreamAppend {
+  readonly stream: string;
+  readonly expected: ExpectedVersion;
+  readonly events: readonly { type: string; effectiveOn?: string }[];
+  /** Folds the stream's state, null at first; without it the state stays as it is. */
+  readonly evolve?: (state: Json, event: FlatEvent) => Json;
+}
+
+/** Where an append went, with the versions of its streams; or the stream that did not stand where it was expected. */
+export type AppendResult =
+  | { readonly position: number | null; readonly versions: readonly number[] }
+  | { readonly conflict: VersionConflict };
+
+const mostAppendRaces = 50;
+
+/**
+ * Streams of events on Postgres: appended in one statement, in one order without gaps, folded, chained by hash.
+ * @example
+ * const store = new EventStore({ connection: { connectionString: url }, role: 'duban_app' });
+ * await store.checkHead();
+ * const { state } = await store.handle(taskDecider, 'task-004:3.1', command, context, { now, effectiveOn: today });
+ */
+export class EventStore {
+  private readonly connections: Connections;
+  private readonly upcasters = new Upcasters();
+  private readonly log: EventLog;
+  private readonly reader: LogReader;
+  private readonly handling: CommandHandling;
+
+  constructor(options: ConnectionOptions) {
+    this.connections = openConnections(options);
+    this.log = new EventLog(this.connections.append, this.connections.read);
+    this.reader = new LogReader(this.connections.read, this.upcasters);
+    this.handling = new CommandHandling(this.log, this.upcasters);
+  }
+
+  /** The state of a stream with its version and hash; null when nobody has written to it. */
+  async load<State = Json>(stream: string): Promise<LoadedStream<State> | null> {
+    const { streams } = await this.log.recall([stream]);
+    // The fold that a decider's `evolve` wrote; who asks for a stream knows whose it is.
+    return (streams.get(stream) as LoadedStream<State> | undefined) ?? null;
+  }
+
+  /**
+   * Decides one command on the stream's state and appends what it causes.
+   * @throws Rejection when the rules refuse it, or `idempotency_mismatch` when its key was used for another body.
+   * @throws VersionConflict when the stream is not at `expected`, or moved meanwhile and the command does not commute.
+   */
+  async handle<State, Command, Event extends { type: string }, Context>(
+    decider: Decider<State, Command, Event, Context>,
+    stream: string,
+    command: Command,
+    context: Context,
+    options: HandleOptions<State, Event>,
+  ): Promise<Handled<State, Event>> {
+    const { respond, expected, ...rest } = options;
+    type Result = { state: State; version: number; events: Handled<State, Event>['events'] };
+    const only = (results: readonly unknown[]) => results[0] as Result;
+    const outcome = await this.handleMany(
+      [commandFor(decider, stream, command, expected)],
+      context,
+      rest,
+      results => {
+        const { state, events, version } = only(results);
+        return respond?.(state, events, version) ?? null;
+      },
+    );
+    const { state, version, events } = only(outcome.results);
+    const { position, response, replayed } = outcome;
+    return { state, version, position, events, response, replayed };
+  }
+
+  /** Decides commands on several streams and appends what they cause: all or nothing, at consecutive positions. */
+  async handleMany<Context>(
+    commands: readonly StreamCommand<Context>[],
+    context: Context,
+    options: HandleManyOptions,
+    respond: Respond = () => null,
+  ): Promise<ManyOutcome> {
+    return this.handling.run(commands, context, options, respond);
+  }
+
+  /** Appends events to streams, all or none. Somebody who was first is a result, not an exception. */
+  async append(streams: readonly StreamAppend[], options: HandleManyOptions): Promise<AppendResult> {
+    const commands = streams.map(({ stream, expected, events, evolve }) =>
+      commandFor(
+        { initial: null, decide: () => events, evolve: evolve ?? (state => state) },
+        stream,
+        null,
+        expected,
+      ),
+    );
+    try {
+      // A lost race is looked at again: an exact version is then found to have moved.
+      const races = { commutes: true, retries: mostAppendRaces };
+      const { position, results } = await this.handleMany(commands, null, { ...options, ...races });
+      return { position, versions: results.map(({ version }) => version) };
+    } catch (error) {
+      if (error instanceof VersionConflict) return { conflict: error };
+      throw error;
+    }
+  }
+
+  /**
+   * The answer given before under a key, or null: for callers who look things up before they can decide.
+   * @throws Rejection `idempotency_mismatch` when the key was used for another body.
+   */
+  async recall(key: IdempotencyKey): Promise<Answer | null> {
+    const { answer } = await this.log.recall([], key);
+    if (answer && answer.bodyHash !== key.bodyHash)
+      throw new Rejection('idempotency_mismatch', { key: key.key });
+    return answer;
+  }
+
+  /** The events of one stream from version `from` (1), as known at position `upTo` (now). */
+  readStream(stream: string, range?: { from?: number; upTo?: number }): Promise<StoredEvent[]> {
+    return this.reader.readStream(stream, range);
+  }
+
+  /** The next `limit` events after a position. */
+  readLog(after: number, limit: number): Promise<StoredEvent[]> {
+    return this.reader.readLog(after, limit);
+  }
+
+  /** The log in pages after a position, up to and with `upTo` or until there are no more. */
+  pages(after: number, options?: { size?: number; upTo?: number }): AsyncGenerator<StoredEvent[]> {
+    return this.reader.pages(after, options);
+  }
+
+  /** The last position, when it was recorded, and which log this is. */
+  head(): Promise<LogHead> {
+    return this.reader.head();
+  }
+
+  /** The last position recorded at or before an instant; 0 when nothing was. */
+  positionAt(instant: string): Promise<number> {
+    return this.reader.positionAt(instant);
+  }
+
+  /** Adds the step from schema `from` of an event type to the next; call it before the first read. */
+  registerUpcaster(type: string, from: number, upcast: Upcaster): void {
+    this.upcasters.register(type, from, upcast);
+  }
+
+  /**
+   * Does the log end where its head says? To be asked at start, before anything is appended.
+   * @throws LogDamaged if not.
+   */
+  async checkHead(): Promise<LogHead> {
+    const { rows } = await this.connections.read.query<{ head: string; last: string }>(
+      `SELECT position AS head, coalesce((SELECT max(position) FROM public.events), 0) AS last FROM public.log_head`,
+    );
+    const [row] = rows;
+    if (!row) throw new LogDamaged('log_head is empty', 0);
+    if (row.head !== row.last) {
+      throw new LogDamaged(`the head is at ${row.head}, the last event at ${row.last}`, Number(row.last));
+    }
+    return this.head();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.connections.append.end(), this.connections.read.end()]);
+  }
+}
