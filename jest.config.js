@@ -2,7 +2,5 @@ import { projects } from './test/support/projects.js';
 
 /** One run, several projects: pure rules, Postgres, the queue on each backend, the whole product, the pages. */
 export default {
-  globalSetup: '<rootDir>/test/support/global-setup.js',
-  globalTeardown: '<rootDir>/test/support/global-teardown.js',
   projects,
 };

@@ -28,6 +28,11 @@ const project = (displayName, testMatch, more = {}) => ({
 });
 
 const ts = suffix => [`<rootDir>/{apps,libs,test}/**/*${suffix}.spec.ts`];
+// Jest runs a project's set-up only when one of its specs is about to run: pure specs start no server.
+const servers = {
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+};
 const plain = { testPathIgnorePatterns: ['/node_modules/', '\\.(int|queue|e2e|page)\\.spec\\.ts$'] };
 
 export const hasRedis = Boolean(process.env.REDIS_URL) || onPath('redis-server');
@@ -36,9 +41,11 @@ export const hasChromium = onPath('chromium');
 // unit: pure. int: a real Postgres. queue: the same suite on both queue backends. e2e: the built product. page: a browser.
 export const projects = [
   project('unit', ts(''), plain),
-  project('int', ts('.int')),
-  project('queue-postgres', ts('.queue'), { globals: { QUEUE_BACKEND: 'postgres' } }),
-  ...(hasRedis ? [project('queue-redis', ts('.queue'), { globals: { QUEUE_BACKEND: 'redis' } })] : []),
-  project('e2e', ts('.e2e')),
-  ...(hasChromium ? [project('page', ts('.page'))] : []),
+  project('int', ts('.int'), servers),
+  project('queue-postgres', ts('.queue'), { ...servers, globals: { QUEUE_BACKEND: 'postgres' } }),
+  ...(hasRedis
+    ? [project('queue-redis', ts('.queue'), { ...servers, globals: { QUEUE_BACKEND: 'redis' } })]
+    : []),
+  project('e2e', ts('.e2e'), servers),
+  ...(hasChromium ? [project('page', ts('.page'), servers)] : []),
 ];
