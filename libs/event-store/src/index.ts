@@ -25,6 +25,7 @@ export {
   type StreamCommand,
   type StreamOutcome,
 } from './handling.js';
+export { isSame } from './is-same.js';
 export { canonicalJson, type Json, type JsonObject, toJson, toJsonObject } from './json.js';
 export { eventStoreMigration } from './migration.js';
 export { type FlatEvent, LogDamaged, type LogHead, type StoredEvent } from './reading.js';
