@@ -55,4 +55,7 @@ export type Plan = {
   issuedOn: string | null;
   countsFrom: string | null;
   assignLeadBy: string | null; // tasks without a unit: the office owes them one by this day
+  drafted?: { title: string; to: string }; // as first drafted, kept once the plan was amended
+  approved?: { by: string; on: string; paper: Paper | null };
+  closed?: { on: string; reason: string };
 };

@@ -1,0 +1,23 @@
+import type { Finding, Plan } from './plan-model.js';
+
+/** The finding on a task that names no unit (plan 002): it blocks until a unit is named or the office takes it on. */
+export const taskWithoutUnit = 'task_without_unit';
+
+type PlanFinding = Plan['findings'][number];
+
+export const unwaived = ({ waived }: Pick<PlanFinding, 'waived'>): boolean => waived === null;
+
+/** The findings that nobody has answered yet, blocking or not, in the order of the document. */
+export function openFindings(plan: Plan): Finding[] {
+  return plan.findings.filter(unwaived).map(({ waived: _, ...finding }) => finding);
+}
+
+/**
+ * The open findings that stop the issue, given how many tasks still name no unit. A missing unit blocks as long as it is
+ * missing, however the finding was graded, and no longer once every task names one (duties §8).
+ */
+export function blockingFindings(plan: Plan, tasksWithoutUnit: number): Finding[] {
+  return openFindings(plan).filter(({ code, blocking }) =>
+    code === taskWithoutUnit ? tasksWithoutUnit > 0 : blocking,
+  );
+}
