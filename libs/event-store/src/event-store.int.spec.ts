@@ -1,7 +1,7 @@
-import { add, at, counter, effectiveOn, now } from '../test/counter.js';
-import { type StoreDatabase, storeDatabase } from '../test/store-database.js';
+import { add, at, counter, effectiveOn, now } from '../../../test/support/counter.js';
+import { type StoreDatabase, storeDatabase } from '../../../test/support/store-database.js';
 import { eventHash, genesisHash, sealLeaf } from './chain.js';
-import { commandFor, type EventStore, Rejection, VersionConflict } from './index.js';
+import { commandFor, type EventStore, Rejection, VersionConflict } from '@duban/event-store';
 
 let database: StoreDatabase;
 let store: EventStore;
@@ -167,7 +167,7 @@ describe('time and tamper evidence', () => {
   it('chains the events of a stream and seals each with its place in the log', async () => {
     await add(store, 'counter-h', 'x', { times: 3 });
     type Sealed = { position: string; micros: string; hash: Buffer; seal_leaf: Buffer };
-    const { rows } = await database.superuser.query<Sealed>(
+    const { rows } = await database.owner.query<Sealed>(
       `SELECT position, hash, seal_leaf, (extract(epoch FROM recorded_at) * 1000000)::bigint AS micros
        FROM events WHERE stream = 'counter-h' ORDER BY version`,
     );

@@ -12,6 +12,10 @@ import {
 } from './handling.js';
 import { type Json } from './json.js';
 import { type FlatEvent, LogDamaged, type LogHead, LogReader, type StoredEvent } from './reading.js';
+import { rebuild, type RebuildOptions, type Rebuilt } from './rebuild.js';
+import { type Subscription, SubscriptionRunner } from './subscription.js';
+import { clearFailure, readStatus, type SubscriptionStatus } from './subscription-table.js';
+import { waitFor } from './waiting.js';
 import { type Upcaster, Upcasters } from './upcasters.js';
 
 export interface HandleOptions<State, Event> extends HandleManyOptions {
@@ -61,6 +65,7 @@ export class EventStore {
   private readonly log: EventLog;
   private readonly reader: LogReader;
   private readonly handling: CommandHandling;
+  private readonly runners: SubscriptionRunner[] = [];
 
   constructor(options: ConnectionOptions) {
     this.connections = openConnections(options);
@@ -112,7 +117,9 @@ export class EventStore {
     options: HandleManyOptions,
     respond: Respond = () => null,
   ): Promise<ManyOutcome> {
-    return this.handling.run(commands, context, options, respond);
+    const outcome = await this.handling.run(commands, context, options, respond);
+    if (outcome.position !== null && !outcome.replayed) this.runners.forEach(runner => runner.poke());
+    return outcome;
   }
 
   /** Appends events to streams, all or none. Somebody who was first is a result, not an exception. */
@@ -172,6 +179,38 @@ export class EventStore {
     return this.reader.positionAt(instant);
   }
 
+  /** A runner for a subscription; it follows the log from `start()` until `stop()`, or until the store is closed. */
+  subscribe(subscription: Subscription): SubscriptionRunner {
+    const runner = new SubscriptionRunner(subscription, this.connections.read, this.reader);
+    this.runners.push(runner);
+    return runner;
+  }
+
+  /** Where each subscription stands, or the versions of one, newest first. */
+  subscriptionStatus(name?: string): Promise<SubscriptionStatus[]> {
+    return readStatus(this.connections.read, name);
+  }
+
+  /** Lets a subscription that stopped on an event try it again; false when it had not stopped. */
+  async resume(name: string): Promise<boolean> {
+    const resumed = await clearFailure(this.connections.read, name);
+    this.runners.forEach(runner => runner.poke());
+    return resumed;
+  }
+
+  /**
+   * Resolves once a subscription has processed a position, in whatever process it runs.
+   * @throws SubscriptionBehind when it takes longer than `timeoutMillis`; SubscriptionStopped when it never will.
+   */
+  waitFor(name: string, position: number, timeoutMillis: number): Promise<void> {
+    return waitFor(this.connections.read, name, position, timeoutMillis);
+  }
+
+  /** Empties a subscription's tables and replays the log into them; readers see the old until all is done. */
+  rebuild(subscription: Subscription, options: RebuildOptions): Promise<Rebuilt> {
+    return rebuild(this.connections.read, this.reader, subscription, options);
+  }
+
   /** Adds the step from schema `from` of an event type to the next; call it before the first read. */
   registerUpcaster(type: string, from: number, upcast: Upcaster): void {
     this.upcasters.register(type, from, upcast);
@@ -193,7 +232,9 @@ export class EventStore {
     return this.head();
   }
 
+  /** Stops the subscriptions, then closes the connections. */
   async close(): Promise<void> {
+    await Promise.all(this.runners.map(runner => runner.stop()));
     await Promise.all([this.connections.append.end(), this.connections.read.end()]);
   }
 }

@@ -31,3 +31,7 @@ export { eventStoreMigration } from './migration.js';
 export { type FlatEvent, LogDamaged, type LogHead, type StoredEvent } from './reading.js';
 export { specFor, type SpecHistory, type SpecResult } from './spec-for.js';
 export { type Upcaster } from './upcasters.js';
+export { type Progress, type RebuildOptions, type Rebuilt } from './rebuild.js';
+export { type Subscription, SubscriptionRunner } from './subscription.js';
+export { type SubscriptionFailure, type SubscriptionStatus } from './subscription-table.js';
+export { SubscriptionBehind, SubscriptionStopped } from './waiting.js';

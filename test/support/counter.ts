@@ -1,4 +1,10 @@
-import { type Decider, type EventStore, type Handled, type HandleOptions, Rejection } from '../src/index.js';
+import {
+  type Decider,
+  type EventStore,
+  type Handled,
+  type HandleOptions,
+  Rejection,
+} from '@duban/event-store';
 
 /** A small aggregate to try the store with: it counts, and refuses to go beyond its limit. */
 export type Counter = { plan: string; count: number; by: readonly string[] };
