@@ -2,7 +2,7 @@ import { createCalendar } from '@duban/calendar';
 import { Rejection, specFor } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import { planDecider } from './plan.js';
-import type { Finding, PlanCommand, PlanEvent, Section } from './plan-model.js';
+import type { Finding, PlanEvent, Section } from './plan-model.js';
 
 const context: Context = {
   now: '2023-04-20T02:00:00.000Z',

@@ -36,7 +36,13 @@ export type UnitCommand =
   | { type: 'AddAlias'; alias: string }
   | { type: 'MoveUnit'; parent: string | null; paper: Paper | null; ancestors: readonly string[] } // of the new parent, itself first: no circles
   | { type: 'MergeUnit'; into: string; from: string; paper: Paper | null; successors: readonly string[] } // `from`: the day it takes effect; successors of `into`
-  | { type: 'SplitUnit'; into: readonly string[]; from: string; paper: Paper | null }
+  | {
+      type: 'SplitUnit';
+      into: readonly string[];
+      from: string;
+      paper: Paper | null;
+      successors?: readonly string[]; // of all units in `into`: no circles
+    }
   | { type: 'CloseUnit'; reason: string };
 
 export type Unit = {
@@ -46,7 +52,13 @@ export type Unit = {
   parent: string | null;
   aliases: readonly string[];
   registeredOn: string;
-  ended: { how: 'merged' | 'split' | 'closed'; on: string; into: readonly string[] } | null;
+  ended: {
+    how: 'merged' | 'split' | 'closed';
+    on: string; // first day on which it no longer is, possibly still to come
+    into: readonly string[];
+    reason?: string; // of a closure
+  } | null;
+  registeredUnder?: string | null; // the parent at registration, kept once it moved
 };
 
 export type GroupEvent =
