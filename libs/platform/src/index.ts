@@ -3,3 +3,25 @@ export { EmbeddedServerError } from './embedded/faults.js';
 export { createPool, poolConfig, typeParsers, type PoolOptions } from './database/pool.js';
 export { withTransaction } from './database/transaction.js';
 export { createDataSource, runMigrations, type DataSourceParts } from './database/data-source.js';
+export {
+  type Clock,
+  FixedClock,
+  hasSimulatedTime,
+  SimulatedClock,
+  simulatedClockTable,
+  SystemClock,
+} from './clock.js';
+export { type Actor, type ActorRole, type Context } from './context.js';
+export { randomId, uuidFrom } from './ids.js';
+export { cleanText, IsCleanText, textFault, type TextFault, type TextLimits } from './text.js';
+export { type FieldProblem, Problem, type ProblemParam, type ProblemParams } from './problems/problem.js';
+export { catalogue, type ProblemCode, type Sentences, sentencesOf } from './problems/catalogue.js';
+export { fieldProblemsOf } from './problems/constraints.js';
+export { type Language, languageOf } from './problems/language.js';
+export { isDefect, problemOf, type ProblemBody } from './problems/problem-of.js';
+export { Logger, LoggerFactory, type LogThreshold } from './logger.js';
+export { collectProcessMetrics, metrics } from './metrics.js';
+export { Configuration } from './configuration/configuration.js';
+export { type ConfigurationRow, configurationTable } from './configuration/configuration-table.js';
+export { ConfigurationError, loadConfiguration } from './configuration/load-configuration.js';
+export { isSampleSecret } from './configuration/secrets.js';

@@ -1,0 +1,86 @@
+import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { type Language } from './language.js';
+import { type FieldProblem, type ProblemParam, type ProblemParams } from './problem.js';
+
+type Sentence = Record<Language, string>;
+
+const sentences: Readonly<Record<string, Sentence>> = {
+  unknown_field: { en: 'There is no such field.', zh: '没有这个字段。' },
+  required: { en: 'This field is needed.', zh: '缺少此字段。' },
+  is_clean_text: {
+    en: 'Must be text in Unicode form NFC, not blank, without U+0000, at most {max} characters.',
+    zh: '须为 Unicode NFC 文字，不为空，不含 U+0000，最多 {max} 个字符。',
+  },
+  is_string: { en: 'Must be text.', zh: '须为文字。' },
+  is_int: { en: 'Must be a whole number.', zh: '须为整数。' },
+  is_number: { en: 'Must be a number.', zh: '须为数字。' },
+  is_boolean: { en: 'Must be true or false.', zh: '须为 true 或 false。' },
+  is_array: { en: 'Must be a list.', zh: '须为列表。' },
+  is_object: { en: 'Must be an object.', zh: '须为对象。' },
+  is_in: { en: 'Must be one of: {0}', zh: '须为以下之一：{0}' },
+  is_enum: { en: 'Must be one of: {1}', zh: '须为以下之一：{1}' },
+  min: { en: 'Must be at least {0}.', zh: '不得小于 {0}。' },
+  max: { en: 'Must be at most {0}.', zh: '不得大于 {0}。' },
+  max_length: { en: 'Must have at most {0} characters.', zh: '最多 {0} 个字符。' },
+  array_max_size: { en: 'Must have at most {0} entries.', zh: '最多 {0} 项。' },
+  array_min_size: { en: 'Must have at least {0} entries.', zh: '至少 {0} 项。' },
+  array_unique: { en: 'Must not repeat an entry.', zh: '不得有重复项。' },
+};
+
+/** Constraints of class-validator that say in our words what theirs say in others. */
+const renamed: Readonly<Record<string, string>> = {
+  whitelist_validation: 'unknown_field',
+  is_defined: 'required',
+  is_not_empty: 'required',
+};
+
+/** The sentence for one faulty field: a general one where the rule has none of its own. */
+export function constraintSentence(code: string): Sentence {
+  return sentences[code] ?? { en: 'This value is not acceptable ({code}).', zh: '此值不可接受（{code}）。' };
+}
+
+/**
+ * Every fault that class-validator found, with the JSON pointer (RFC 6901) of its field.
+ *
+ * @example throw new Problem('validation_failed', {}, fieldProblemsOf(errors));
+ */
+export function fieldProblemsOf(errors: readonly ValidationError[], parent = ''): FieldProblem[] {
+  return errors.flatMap(error => {
+    const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const own = codesOf(error).map(([name, code]) => ({ pointer, code, params: paramsOf(error, name) }));
+    return [...own, ...fieldProblemsOf(error.children ?? [], pointer)];
+  });
+}
+
+// Who leaves a field out has made one mistake, however many rules the field has.
+function codesOf({ constraints, value }: ValidationError): [string, string][] {
+  const names = Object.keys(constraints ?? {});
+  if (names.length > 0 && value === undefined && !names.includes('whitelistValidation'))
+    return [[names[0]!, 'required']];
+  return names.map(name => {
+    const code = name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`);
+    return [name, renamed[code] ?? code];
+  });
+}
+
+// The limits of a rule (`@Min(3)`: 3) as {0}, {1}, … or by their own names; the fault itself does not carry them.
+function paramsOf({ target, property }: ValidationError, name: string): ProblemParams {
+  const rules = target
+    ? getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', false, false)
+    : [];
+  const rule = rules.find(each => each.propertyName === property && each.name === name);
+  const entries = ((rule?.constraints ?? []) as unknown[]).flatMap((limit, index) =>
+    isPlainObject(limit) ? Object.entries(limit) : [[String(index), limit] as const],
+  );
+  return Object.fromEntries(entries.filter((entry): entry is [string, ProblemParam] => isParam(entry[1])));
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isParam(value: unknown): boolean {
+  return (
+    ['string', 'number', 'boolean'].includes(typeof value) || (Array.isArray(value) && value.every(isParam))
+  );
+}
