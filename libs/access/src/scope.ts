@@ -1,0 +1,79 @@
+import { Rejection } from '@duban/event-store';
+import { type Actor } from '@duban/platform';
+
+/** What can be done, as far as access tells it apart. Reading is an action like any other. */
+export type Action =
+  | 'plan.read'
+  | 'plan.manage'
+  | 'task.answer'
+  | 'task.decide'
+  | 'value.report'
+  | 'value.decide'
+  | 'round.manage'
+  | 'submission.answer'
+  | 'submission.decide'
+  | 'rollup.trigger'
+  | 'sweep.trigger'
+  | 'unit.manage'
+  | 'key.manage'
+  | 'record.read';
+
+type Role = Actor['role'];
+
+/** Who may do what at all. Whether the row is theirs is looked at next. */
+const roles: Readonly<Record<Action, readonly Role[]>> = {
+  'plan.read': ['office', 'unit', 'leader', 'auditor', 'admin', 'scheduler'],
+  'plan.manage': ['office', 'admin'],
+  'task.answer': ['unit', 'office'],
+  'task.decide': ['office'],
+  'value.report': ['unit', 'office'],
+  'value.decide': ['office'],
+  'round.manage': ['office', 'admin', 'scheduler'],
+  'submission.answer': ['unit', 'office'],
+  'submission.decide': ['office'],
+  'rollup.trigger': ['office', 'scheduler', 'admin'],
+  'sweep.trigger': ['scheduler', 'admin'],
+  'unit.manage': ['admin'],
+  'key.manage': ['admin'],
+  'record.read': ['auditor', 'admin', 'office'],
+};
+
+/** What is touched: the plan it belongs to, and the units it is addressed to or that are named in the request's body. */
+export type Target = { plan?: string | null; units?: readonly string[] };
+
+/** The rows that an actor may see and touch; `'*'` is all. `units` holds the units that an actor answers for, merged ones included. */
+export type Rows = { plans: readonly string[] | '*'; units: readonly string[] | '*' };
+
+/** A unit's rows go by its units, the others' by the plans they were granted. A leader sees the units that he or she is in charge of. */
+export function rowsOf(actor: Actor): Rows {
+  const plans = actor.plans?.includes('*') ? '*' : (actor.plans ?? []);
+  switch (actor.role) {
+    case 'unit':
+      return { plans: '*', units: actor.units ?? (actor.unit ? [actor.unit] : []) };
+    case 'leader':
+      return { plans, units: actor.units && actor.units.length > 0 ? actor.units : '*' };
+    case 'office':
+      return { plans, units: '*' };
+    case 'scheduler':
+    case 'auditor':
+    case 'admin':
+      return { plans: actor.plans === undefined ? '*' : plans, units: '*' };
+  }
+}
+
+/** Whether the target lies in the actor's rows. A target that names units is seen by whoever answers for one of them. */
+export function sees(actor: Actor, { plan, units }: Target): boolean {
+  const rows = rowsOf(actor);
+  if (plan !== undefined && plan !== null && rows.plans !== '*' && !rows.plans.includes(plan)) return false;
+  return units === undefined || rows.units === '*' || units.some(unit => rows.units.includes(unit));
+}
+
+/**
+ * The one place where access is decided.
+ * @throws Rejection `forbidden_role` when the role never does this; `not_found` when the row is not the actor's, so that
+ * nobody learns of rows that are not theirs.
+ */
+export function assertMay(actor: Actor, action: Action, target: Target = {}): void {
+  if (!roles[action].includes(actor.role)) throw new Rejection('forbidden_role', { role: actor.role, action });
+  if (!sees(actor, target)) throw new Rejection('not_found', { what: target.units?.[0] ?? target.plan ?? '' });
+}

@@ -1,0 +1,29 @@
+export { type IndicatorLight, indicatorLight, indicatorLights } from './indicator-light.js';
+export { type Colour, type Light, lightRule, type Moment, type TaskFacts, taskLight } from './light.js';
+export { LedgerReader } from './ledger-reader.js';
+export {
+  type EventRef,
+  isLate,
+  isOverdueOn,
+  type Obligation,
+  type ObligationDue,
+  obligationId,
+  type ObligationKind,
+  type ObligationMode,
+  obligationState,
+  type ObligationState,
+} from './obligation.js';
+export { obligationsOf } from './obligations.js';
+export { reviewWorkdays } from './office-obligations.js';
+export {
+  deciders,
+  holderOn,
+  holdersOn,
+  LedgerBuilder,
+  type PlanLedger,
+  planOfStream,
+  splitStream,
+} from './plan-ledger.js';
+export { periodWanted, rosterOf } from './roster.js';
+export { taskFactsOf, taskLights } from './task-lights.js';
+export { UnitDirectory } from './unit-directory.js';

@@ -1,0 +1,117 @@
+import { type Day } from '@duban/calendar';
+import { uuidFrom } from '@duban/platform';
+
+/**
+ * Who owes what to whom, by when, and what discharges it. Derived from the ledger, never stored as truth: the same
+ * events give the same obligations with the same ids.
+ */
+export type ObligationKind =
+  | 'receipt'
+  | 'report'
+  | 'submission'
+  | 'value'
+  | 'milestone'
+  | 'task_due'
+  | 'review'
+  | 'extension_decision'
+  | 'rework'
+  | 'assign_lead';
+
+/** single: one holder. one_of: any joint lead's answer serves all. each: one per group member. sum: one part of a joint figure. */
+export type ObligationMode = 'single' | 'one_of' | 'each' | 'sum';
+
+/** Names one event of a stream: the n-th of its type (from 1), or the one of its type about this unit, milestone or period. */
+export type EventRef = { stream: string; type: string; n?: number; unit?: string; code?: string; period?: string };
+
+export type ObligationDue = {
+  on: Day;
+  /** The day overdue is counted from; differs from `on` when a refused extension had tolled some workdays. */
+  countsFrom: Day;
+  version: number;
+  original: Day;
+  basis: 'stated' | 'presumed' | 'derived';
+};
+
+export type Obligation = {
+  id: string;
+  plan: string;
+  kind: ObligationKind;
+  subject: string; // the task, indicator, round, submission or plan, by natural key
+  title: string;
+  period: string | null;
+  mode: ObligationMode;
+  named: readonly string[]; // as the document names them
+  holders: readonly string[]; // who answers today, after mergers
+  reporting: string | null; // of joint leads: who is asked first
+  due: ObligationDue;
+  availableOn: Day | null; // a figure that is published later than the round's due day
+  openedOn: Day;
+  openedBy: EventRef;
+  handedIn: { on: Day; by: string | null; ref: EventRef } | null;
+  settledOn: Day | null; // reviewed and accepted, or handed in where nobody reviews
+  returned: { on: Day; reworkBy: Day } | null;
+  tolled: { from: Day; until: Day } | null; // an extension asked in time is being decided; both days inclusive
+  silenced: 'suspended' | 'exempt' | 'cancelled' | 'closed' | 'waived' | 'before_plan' | null;
+  inherited: boolean; // passed on by a merger
+};
+
+export type ObligationState =
+  | 'upcoming'
+  | 'open'
+  | 'handed_in'
+  | 'returned'
+  | 'tolled'
+  | 'met'
+  | 'met_late'
+  | 'waived'
+  | 'void'
+  | 'before_plan'
+  | 'awaiting_publication';
+
+/** id = hash(kind, subject, period, holder); of joint leads the set of those named, so that the order does not matter. */
+export function obligationId(kind: ObligationKind, subject: string, period: string | null, named: readonly string[]): string {
+  return uuidFrom(JSON.stringify([kind, subject, period, [...named].sort()]));
+}
+
+/** On time = handed in by the due day; what was granted in time moves the day, what was asked late does not. */
+export function isLate(obligation: Obligation, today: Day): boolean {
+  return (obligation.handedIn?.on ?? today) > obligation.due.countsFrom && !isTolled(obligation, today);
+}
+
+/** Overdue: owed, not handed in, and the end of the due day has passed. */
+export function isOverdueOn(obligation: Obligation, today: Day): boolean {
+  return owedStates.has(obligationState(obligation, today)) && obligation.handedIn === null && today > obligation.due.countsFrom;
+}
+
+const owedStates = new Set<ObligationState>(['open', 'returned']);
+
+function isTolled({ tolled }: Obligation, day: Day): boolean {
+  return tolled !== null && tolled.from <= day && day <= tolled.until;
+}
+
+/** Where an obligation stands on a day (duties: the states of an obligation). */
+export function obligationState(obligation: Obligation, today: Day): ObligationState {
+  switch (obligation.silenced) {
+    case 'before_plan':
+      return 'before_plan';
+    case 'exempt':
+    case 'waived':
+      return obligation.settledOn ? settled(obligation) : 'waived';
+    case 'suspended':
+    case 'cancelled':
+    case 'closed':
+      return obligation.settledOn ? settled(obligation) : 'void';
+    case null:
+      break;
+  }
+  if (obligation.settledOn && obligation.settledOn <= today) return settled(obligation);
+  if (obligation.returned && obligation.returned.on <= today) return 'returned';
+  if (obligation.handedIn && obligation.handedIn.on <= today) return 'handed_in';
+  if (isTolled(obligation, today)) return 'tolled';
+  if (obligation.availableOn && today < obligation.availableOn) return 'awaiting_publication';
+  return today < obligation.openedOn ? 'upcoming' : 'open';
+}
+
+function settled(obligation: Obligation): 'met' | 'met_late' {
+  return obligation.handedIn && obligation.handedIn.on > obligation.due.countsFrom ? 'met_late' : 'met';
+}

@@ -1,0 +1,135 @@
+import { type Calendar, type Day } from '@duban/calendar';
+import { leadsOf, type Task } from '@duban/task';
+import { type EventRef, type Obligation, type ObligationKind, obligationId } from './obligation.js';
+import { holdersOn, type PlanLedger } from './plan-ledger.js';
+
+/** Workdays within which the office reviews what was handed in; a default of ours, no document states one. */
+export const reviewWorkdays = 5;
+
+/** What the plan's supervision office owes: reviews, decisions on extensions, a lead for tasks that name none. */
+export function officeObligations(ledger: PlanLedger, day: Day, calendar: Calendar): Obligation[] {
+  return [
+    ...[...ledger.tasks].flatMap(([id, task]) => [
+      ...completionReviews(ledger, id, task, day, calendar),
+      ...extensionDecisions(ledger, id, task, day),
+      ...leadToAssign(ledger, id, task, day),
+    ]),
+    ...submissionReviews(ledger, day, calendar),
+  ];
+}
+
+type Owed = {
+  kind: ObligationKind;
+  key: string;
+  subject: string;
+  title: string;
+  dueOn: Day;
+  openedOn: Day;
+  openedBy: EventRef;
+  discharged: { on: Day; ref: EventRef } | null;
+};
+
+function owedByOffice(ledger: PlanLedger, day: Day, { kind, key, subject, title, dueOn, openedOn, openedBy, discharged }: Owed): Obligation {
+  const named = [ledger.plan.office];
+  return {
+    plan: ledger.id,
+    id: obligationId(kind, key, null, named),
+    kind,
+    subject,
+    title,
+    period: null,
+    mode: 'single',
+    named,
+    holders: holdersOn(ledger, named, day),
+    reporting: null,
+    due: { on: dueOn, countsFrom: dueOn, version: 1, original: dueOn, basis: 'derived' },
+    availableOn: null,
+    openedOn,
+    openedBy,
+    handedIn: discharged ? { on: discharged.on, by: ledger.plan.office, ref: discharged.ref } : null,
+    settledOn: discharged?.on ?? null,
+    returned: null,
+    tolled: null,
+    silenced: null,
+    inherited: false,
+  };
+}
+
+function completionReviews(ledger: PlanLedger, id: string, task: Task, day: Day, calendar: Calendar): Obligation[] {
+  const stream = `task-${id}`;
+  return task.completions.map(({ n, on, returned, accepted }) =>
+    owedByOffice(ledger, day, {
+      kind: 'review',
+      key: `${id}/completion/${n}`,
+      subject: id,
+      title: task.title,
+      dueOn: calendar.addWorkdays(on, reviewWorkdays),
+      openedOn: on,
+      openedBy: { stream, type: 'CompletionSubmitted', n },
+      discharged: accepted
+        ? { on: accepted.on, ref: { stream, type: 'CompletionAccepted', n } }
+        : returned && { on: returned.on, ref: { stream, type: 'CompletionReturned', n } },
+    }),
+  );
+}
+
+function extensionDecisions(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
+  const stream = `task-${id}`;
+  const ends = { pending: '', granted: 'ExtensionGranted', refused: 'ExtensionRefused', withdrawn: 'ExtensionWithdrawn' };
+  return task.extensions.map(({ n, askedOn, decideBy, state, endedOn }) =>
+    owedByOffice(ledger, day, {
+      kind: 'extension_decision',
+      key: `${id}/extension/${n}`,
+      subject: id,
+      title: task.title,
+      dueOn: decideBy,
+      openedOn: askedOn,
+      openedBy: { stream, type: 'ExtensionRequested', n },
+      discharged: endedOn ? { on: endedOn, ref: { stream, type: ends[state], n } } : null,
+    }),
+  );
+}
+
+function leadToAssign(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
+  const { assignLeadBy, issuedOn } = ledger.plan;
+  if (!assignLeadBy || !issuedOn) return [];
+  const assigned = leadsOf(task).length > 0;
+  if (assigned && task.assignedOn === task.issuedOn) return []; // named in the document: there was nothing to assign
+  return [
+    owedByOffice(ledger, day, {
+      kind: 'assign_lead',
+      key: id,
+      subject: id,
+      title: task.title,
+      dueOn: assignLeadBy,
+      openedOn: issuedOn,
+      openedBy: { stream: `plan-${ledger.id}`, type: 'PlanIssued' },
+      discharged: assigned && task.assignedOn ? { on: task.assignedOn, ref: { stream: `task-${id}`, type: 'UnitsReassigned', n: 1 } } : null,
+    }),
+  ];
+}
+
+function submissionReviews(ledger: PlanLedger, day: Day, calendar: Calendar): Obligation[] {
+  return [...ledger.submissions].flatMap(([id, submission]) =>
+    submission.handIns.flatMap(({ n, on, withdrawnOn }, index) => {
+      if (withdrawnOn) return [];
+      const stream = `submission-${id}`;
+      const returned = submission.returns[index] ?? null;
+      const isLast = index === submission.handIns.length - 1;
+      return owedByOffice(ledger, day, {
+        kind: 'review',
+        key: `${id}/${n}`,
+        subject: id,
+        title: `${ledger.plan.title} ${submission.unit}`,
+        dueOn: calendar.addWorkdays(on, reviewWorkdays),
+        openedOn: on,
+        openedBy: { stream, type: 'SubmissionHandedIn', n },
+        discharged: returned
+          ? { on: returned.on, ref: { stream, type: 'SubmissionReturned', n: returned.n } }
+          : isLast && submission.acceptedOn
+            ? { on: submission.acceptedOn, ref: { stream, type: 'SubmissionAccepted', n } }
+            : null,
+      });
+    }),
+  );
+}

@@ -1,0 +1,87 @@
+import { type Day, periodEnd } from '@duban/calendar';
+import { type Indicator, periodsOf } from '@duban/indicator';
+import { type Round, type RosterEntry } from '@duban/round';
+import { leadsOf, reportingLeadOf, type Task } from '@duban/task';
+import { membersOn } from '@duban/unit';
+import { holderOn, type PlanLedger } from './plan-ledger.js';
+
+/**
+ * Who is asked for what when the round opens, frozen from then on. Leads report on their tasks; members of groups hand
+ * in one submission that lists their tasks; a unit that is named and is a member too stands here once. A round that wants
+ * a summary asks every lead and responsible unit for a submission. Supporting units are not asked. Sorted by unit.
+ */
+export function rosterOf(ledger: PlanLedger, round: Round, day: Day): RosterEntry[] {
+  const roster = new Roster(ledger, round, day);
+  for (const [id, task] of ledger.tasks) if (isAsked(task)) roster.addTask(id, task);
+  for (const [id, indicator] of ledger.indicators) {
+    if (!indicator.exemptedOn && periodWanted(indicator, round)) roster.addIndicator(id, indicator);
+  }
+  return roster.entries();
+}
+
+/** The period of the indicator that ends with the round's period, or null when the round wants no figure of it. */
+export function periodWanted(indicator: Indicator, round: Pick<Round, 'period'>): string | null {
+  const end = periodEnd(round.period);
+  return periodsOf(indicator, Number(end.slice(0, 4))).find(period => periodEnd(period) === end) ?? null;
+}
+
+function isAsked(task: Task): boolean {
+  return task.issuedOn !== null && !task.exemptedOn && !['accepted', 'closed', 'cancelled'].includes(task.status);
+}
+
+class Roster {
+  private readonly byUnit = new Map<string, { tasks: string[]; leads: string[]; indicators: string[]; member: boolean }>();
+
+  constructor(
+    private readonly ledger: PlanLedger,
+    private readonly round: Round,
+    private readonly day: Day,
+  ) {}
+
+  addTask(id: string, task: Task): void {
+    for (const lead of leadsOf(task)) this.entry(lead).leads.push(id);
+    for (const { holder, isGroup, role } of task.roles) {
+      if (isGroup) this.addMembers(holder, id);
+      else if (role === 'responsible' && this.round.summary) this.list(this.entry(holder), id);
+    }
+    const reporting = reportingLeadOf(task);
+    if (reporting && this.round.summary) this.list(this.entry(reporting.unit), id);
+  }
+
+  addIndicator(id: string, indicator: Indicator): void {
+    for (const provider of indicator.providers) this.entry(provider).indicators.push(id);
+  }
+
+  entries(): RosterEntry[] {
+    return [...this.byUnit]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([unit, { tasks, leads, indicators, member }]) => ({
+        unit,
+        tasks,
+        leads,
+        indicators,
+        owesSubmission: !this.round.backfill && (member || (this.round.summary && tasks.length > 0)),
+      }));
+  }
+
+  private addMembers(group: string, task: string): void {
+    const named = this.ledger.groups.get(group);
+    if (!named) return;
+    for (const member of membersOn(named, this.day)) {
+      const entry = this.entry(member);
+      entry.member = true;
+      this.list(entry, task);
+    }
+  }
+
+  private list(entry: { tasks: string[] }, task: string): void {
+    if (!entry.tasks.includes(task)) entry.tasks.push(task);
+  }
+
+  private entry(unit: string) {
+    const holder = holderOn(this.ledger, unit, this.day);
+    const known = this.byUnit.get(holder) ?? { tasks: [], leads: [], indicators: [], member: false };
+    this.byUnit.set(holder, known);
+    return known;
+  }
+}

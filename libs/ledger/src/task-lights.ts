@@ -1,0 +1,43 @@
+import { type Calendar } from '@duban/calendar';
+import { type IndicatorLight, indicatorLights } from './indicator-light.js';
+import { type Light, type Moment, type TaskFacts, taskLight } from './light.js';
+import { type Obligation } from './obligation.js';
+import { obligationsOf } from './obligations.js';
+import { type PlanLedger } from './plan-ledger.js';
+
+/** What each task is judged by at a moment, by task. */
+export function taskFactsOf(
+  ledger: PlanLedger,
+  moment: Moment,
+  calendar: Calendar,
+  obligations: readonly Obligation[] = obligationsOf(ledger, moment.knownOn, calendar),
+): Map<string, TaskFacts> {
+  const own = groupBySubject(obligations);
+  const indicators = indicatorLights(ledger, moment, calendar, obligations);
+  return new Map(
+    [...ledger.tasks].map(([id, task]) => [
+      id,
+      { id, task, obligations: own.get(id) ?? [], indicators: linkedTo(ledger, id, indicators) },
+    ]),
+  );
+}
+
+/** The light of every task of the plan at a moment. */
+export function taskLights(ledger: PlanLedger, moment: Moment, calendar: Calendar): Map<string, Light> {
+  const facts = taskFactsOf(ledger, moment, calendar);
+  return new Map([...facts].map(([id, each]) => [id, taskLight(each, moment, calendar)]));
+}
+
+function linkedTo(ledger: PlanLedger, task: string, lights: ReadonlyMap<string, IndicatorLight>): IndicatorLight[] {
+  return [...lights.values()].filter(({ id }) => ledger.indicators.get(id)?.links.some(link => link.task === task));
+}
+
+/** By task: what is owed for a milestone (`004:3.1/m1`) is owed for its task. */
+function groupBySubject(obligations: readonly Obligation[]): Map<string, Obligation[]> {
+  const groups = new Map<string, Obligation[]>();
+  for (const obligation of obligations) {
+    const subject = obligation.subject.split('/')[0] ?? obligation.subject;
+    groups.set(subject, [...(groups.get(subject) ?? []), obligation]);
+  }
+  return groups;
+}

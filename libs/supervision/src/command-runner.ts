@@ -1,0 +1,96 @@
+import { type Calendar, dayOf } from '@duban/calendar';
+import { type Decider, type EventStore, type Json, type StreamCommand, commandFor } from '@duban/event-store';
+import { splitStream } from '@duban/ledger';
+import { type Clock, type Context, uuidFrom } from '@duban/platform';
+import { keptAnswer, type Outcome, type Request } from './request.js';
+
+type Rules<S, C, E extends { type: string }> = Decider<S, C, E, Context>;
+
+/** One command of several that are decided and recorded together. */
+export type Step = StreamCommand<Context>;
+
+/** Types one step of `runMany`. */
+export function step<S, C, E extends { type: string }>(decider: Rules<S, C, E>, stream: string, command: C): Step {
+  return commandFor(decider, stream, command);
+}
+
+/** What may follow a request: it may be decided anew after a lost race only where the order of the two does not matter. */
+type RunOptions = { commutes?: boolean; effectiveOn?: string };
+
+/** Runs commands: reads the clock once, says who asked in every event's metadata, answers a repeated request as before. */
+export class CommandRunner {
+  constructor(
+    readonly events: EventStore,
+    private readonly clock: Clock,
+    readonly calendar: Calendar,
+  ) {}
+
+  /** now, today, calendar and actor, as a decision needs them. */
+  async context({ actor }: Request): Promise<Context> {
+    const now = await this.clock.now();
+    return { now, today: dayOf(now, this.calendar.zone), calendar: this.calendar, actor };
+  }
+
+  /** The first answer when this request was answered before; else what `act` does. Lookups that might refuse belong inside. */
+  async once(request: Request, act: () => Promise<Outcome>): Promise<Outcome> {
+    const { idempotency, actor } = request;
+    if (!idempotency) return act();
+    const answer = await this.events.recall({ actor: actor.id, ...idempotency });
+    return answer ? replayed(answer) : act();
+  }
+
+  /** Decides one command and records what it causes. @throws Rejection, VersionConflict */
+  async run<S, C, E extends { type: string }>(
+    request: Request,
+    decider: Rules<S, C, E>,
+    stream: string,
+    command: C,
+    options: RunOptions = {},
+  ): Promise<Outcome> {
+    const only = { ...step(decider, stream, command), expected: request.ifMatch };
+    return this.runMany(request, [only], options);
+  }
+
+  /** Decides several commands and records all that they cause, or nothing. The first names the outcome. */
+  async runMany(request: Request, steps: readonly Step[], options: RunOptions = {}): Promise<Outcome> {
+    const context = await this.context(request);
+    const outcome = await this.events.handleMany(
+      steps,
+      context,
+      { ...this.recording(request, steps, context), ...options },
+      results => keptAnswer(summary(results, null)),
+    );
+    return outcome.replayed
+      ? replayed({ response: outcome.response, position: outcome.position })
+      : summary(outcome.results, outcome.position);
+  }
+
+  private recording({ actor, channel, requestId, idempotency }: Request, steps: readonly Step[], { now, today }: Context) {
+    const command = (steps[0]?.command as { type?: string } | null)?.type ?? null;
+    const meta: Record<string, Json> = { actor: actor.id, kind: actor.kind, role: actor.role, command, channel };
+    if (actor.unit) meta.unit = actor.unit;
+    if (actor.actingFor) meta.actingFor = actor.actingFor;
+    if (requestId) meta.request = requestId;
+    const key = idempotency ? { actor: actor.id, ...idempotency } : undefined;
+    return {
+      meta,
+      now,
+      effectiveOn: today,
+      idempotency: key,
+      commandId: key ? uuidFrom(`${key.actor} ${key.key}`) : undefined,
+    };
+  }
+}
+
+type Result = { stream: string; version: number; events: readonly unknown[] };
+
+function summary(results: readonly Result[], position: number | null): Outcome {
+  const [first] = results;
+  if (!first) throw new RangeError('a request without a command');
+  const events = results.flatMap(({ events }) => events.map(event => (event as { type: string }).type));
+  return { id: splitStream(first.stream).id, stream: first.stream, version: first.version, position, events, replayed: false };
+}
+
+function replayed({ response, position }: { response: Json; position: number | null }): Outcome {
+  return { ...(response as unknown as Omit<Outcome, 'position' | 'replayed'>), position, replayed: true };
+}

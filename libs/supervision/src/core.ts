@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import { type Calendar, type CalendarOverrides, createCalendar } from '@duban/calendar';
+import { EventStore } from '@duban/event-store';
+import { LedgerReader } from '@duban/ledger';
+import { type Clock, type Configuration, createPool, hasSimulatedTime, SimulatedClock, SystemClock } from '@duban/platform';
+import { type Pool } from 'pg';
+import { CommandRunner } from './command-runner.js';
+import { IndicatorService } from './indicator.service.js';
+import { Lookup } from './lookup.js';
+import { PlanService } from './plan.service.js';
+import { RoundService } from './round.service.js';
+import { SubmissionService } from './submission.service.js';
+import { TaskService } from './task.service.js';
+import { UnitService } from './unit.service.js';
+
+/** The product without its doors: what the API, the worker, the command line and the demo all work through. */
+export type Core = {
+  configuration: Configuration;
+  pool: Pool;
+  events: EventStore;
+  clock: Clock;
+  simulated: boolean;
+  calendar: Calendar;
+  reader: LedgerReader;
+  runner: CommandRunner;
+  plans: PlanService;
+  tasks: TaskService;
+  indicators: IndicatorService;
+  rounds: RoundService;
+  submissions: SubmissionService;
+  units: UnitService;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the database as the role that cannot change what was recorded, checks that the log is whole, and puts the
+ * services together. The clock is the ledger's own: simulated where the ledger is.
+ * @throws LogDamaged when the log does not end where its head says
+ */
+export async function createCore(configuration: Configuration & { databaseUrl: string }, name = 'duban'): Promise<Core> {
+  const url = configuration.databaseUrl;
+  const pool = createPool(url, { applicationName: name, role: 'duban_app', max: 8 });
+  const events = new EventStore({ connection: { connectionString: url, application_name: name }, role: 'duban_app' });
+  try {
+    await events.checkHead();
+    const simulated = await hasSimulatedTime(pool);
+    const clock = simulated ? new SimulatedClock(pool) : new SystemClock();
+    const calendar = createCalendar({ zone: configuration.zone, overrides: await holidays(configuration) });
+    const reader = new LedgerReader(pool, events);
+    const runner = new CommandRunner(events, clock, calendar);
+    const lookup = new Lookup(reader);
+    return {
+      configuration,
+      pool,
+      events,
+      clock,
+      simulated,
+      calendar,
+      reader,
+      runner,
+      plans: new PlanService(runner, reader),
+      tasks: new TaskService(runner, lookup),
+      indicators: new IndicatorService(runner, lookup),
+      rounds: new RoundService(runner, lookup),
+      submissions: new SubmissionService(runner, lookup, pool),
+      units: new UnitService(runner, reader),
+      close: () => closeAll(events, pool),
+    };
+  } catch (error) {
+    await closeAll(events, pool);
+    throw error;
+  }
+}
+
+async function closeAll(events: EventStore, pool: Pool): Promise<void> {
+  await events.close();
+  await pool.end();
+}
+
+async function holidays({ holidaysFile }: Configuration): Promise<CalendarOverrides | undefined> {
+  return holidaysFile ? (JSON.parse(await readFile(holidaysFile, 'utf8')) as CalendarOverrides) : undefined;
+}

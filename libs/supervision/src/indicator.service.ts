@@ -1,0 +1,102 @@
+import { assertMay } from '@duban/access';
+import { type Day } from '@duban/calendar';
+import { type Indicator, type IndicatorCommand, indicatorDecider } from '@duban/indicator';
+import { type Evidence } from '@duban/platform';
+import { type CommandRunner } from './command-runner.js';
+import { type Lookup } from './lookup.js';
+import { type Outcome, type Request } from './request.js';
+
+type Command<T extends IndicatorCommand['type']> = Omit<Extract<IndicatorCommand, { type: T }>, 'type'>;
+type Unit = { unit?: string | null };
+
+export type ValueInput = Unit & { period: string; value: number; confirmed?: boolean; receivedOn?: Day | null; evidence?: readonly Evidence[] };
+export type CorrectionInput = Unit & { period: string; value: number; reason: string; basis: string };
+
+/** Values, their corrections and the targets they are held against. Every method throws Rejection or VersionConflict. */
+export class IndicatorService {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly lookup: Lookup,
+  ) {}
+
+  async define(request: Request, indicator: Command<'DefineIndicator'>): Promise<Outcome> {
+    assertMay(request.actor, 'plan.manage', { plan: indicator.plan });
+    return this.decide(request, `${indicator.plan}:${indicator.code}`, { type: 'DefineIndicator', ...indicator });
+  }
+
+  /** A provider's figure for a period; with joint providers its part of the sum. */
+  async reportValue(request: Request, id: string, input: ValueInput): Promise<Outcome> {
+    return this.provide(request, id, input.unit, acting => ({
+      type: 'ReportValue',
+      ...acting,
+      period: input.period,
+      value: input.value,
+      confirmed: input.confirmed ?? false,
+      receivedOn: input.receivedOn ?? null,
+      evidence: input.evidence ?? [],
+    }));
+  }
+
+  /** A preliminary figure gives way to the final one: revised, not corrected. */
+  async reviseValue(request: Request, id: string, { unit, period, value, reason }: Unit & { period: string; value: number; reason: string }): Promise<Outcome> {
+    return this.provide(request, id, unit, acting => ({ type: 'ReviseValue', ...acting, period, value, reason }));
+  }
+
+  /** A figure was wrong: the provider corrects it, with a reason and what the right one rests on. */
+  async correctValue(request: Request, id: string, { unit, period, value, reason, basis }: CorrectionInput): Promise<Outcome> {
+    return this.provide(request, id, unit, acting => ({ type: 'CorrectValue', ...acting, period, value, reason, basis }));
+  }
+
+  async confirmValue(request: Request, id: string, { period }: { period: string }): Promise<Outcome> {
+    const reviewer = await this.reviewer(request, id);
+    return this.decide(request, id, { type: 'ConfirmValue', period, ...reviewer });
+  }
+
+  async rejectValue(request: Request, id: string, { period, unit, reason }: { period: string; unit: string; reason: string }): Promise<Outcome> {
+    const reviewer = await this.reviewer(request, id);
+    return this.decide(request, id, { type: 'RejectValue', period, unit, reason, ...reviewer });
+  }
+
+  async reviseTarget(request: Request, id: string, input: Command<'ReviseTarget'>): Promise<Outcome> {
+    return this.order(request, id, { type: 'ReviseTarget', ...input });
+  }
+
+  /** What the office orders without anything to look up: owners, providers, cadence, exemptions, comparators, … */
+  async order(request: Request, id: string, command: IndicatorCommand): Promise<Outcome> {
+    const { plan } = await this.lookup.indicator(id);
+    assertMay(request.actor, 'value.decide', { plan });
+    return this.decide(request, id, command);
+  }
+
+  private async reviewer(request: Request, id: string): Promise<{ reviewerUnit: string; office: string }> {
+    const { plan } = await this.lookup.indicator(id);
+    assertMay(request.actor, 'value.decide', { plan });
+    const { office } = await this.lookup.plan(plan);
+    return { reviewerUnit: request.actor.unit ?? office, office };
+  }
+
+  private async provide(
+    request: Request,
+    id: string,
+    unit: string | null | undefined,
+    commandOf: (acting: { unit: string; actsFor: string[] }) => IndicatorCommand,
+  ): Promise<Outcome> {
+    return this.runner.once(request, async () => {
+      const indicator = await this.lookup.indicator(id);
+      const { today } = await this.runner.context(request);
+      const { directory, ...acting } = await this.lookup.acting(request, unit, today);
+      const concerned = concernedUnits(indicator).map(named => directory.holder(named, today));
+      assertMay(request.actor, 'value.report', request.actor.role === 'unit' ? { units: concerned } : { plan: indicator.plan });
+      return this.decide(request, id, commandOf(acting));
+    });
+  }
+
+  private decide(request: Request, id: string, command: IndicatorCommand): Promise<Outcome> {
+    return this.runner.run(request, indicatorDecider, `indicator-${id}`, command);
+  }
+}
+
+/** The units that may see an indicator as their own: who answers for the target and who provides the figure. */
+export function concernedUnits({ owners, providers }: Indicator): string[] {
+  return [...new Set([...owners, ...providers])];
+}

@@ -1,0 +1,76 @@
+import { assertMay, type Action } from '@duban/access';
+import { type Day } from '@duban/calendar';
+import { Rejection } from '@duban/event-store';
+import { type Indicator } from '@duban/indicator';
+import { type LedgerReader, type UnitDirectory } from '@duban/ledger';
+import { type Plan } from '@duban/plan';
+import { type Round } from '@duban/round';
+import { type Task } from '@duban/task';
+import { type Request } from './request.js';
+
+/** Finds what a command needs to know before it is decided, and refuses what is not the actor's. */
+export class Lookup {
+  constructor(readonly reader: LedgerReader) {}
+
+  async plan(id: string): Promise<Plan> {
+    return this.found<Plan>('plan', id);
+  }
+
+  async task(id: string): Promise<Task> {
+    return this.found<Task>('task', id);
+  }
+
+  async indicator(id: string): Promise<Indicator> {
+    return this.found<Indicator>('indicator', id);
+  }
+
+  async round(id: string): Promise<Round> {
+    return this.found<Round>('round', id);
+  }
+
+  /** A unit by key, former name or alias. @throws Rejection `not_found` */
+  unit(directory: UnitDirectory, text: string): string {
+    const id = directory.resolve(text);
+    if (!id) throw new Rejection('not_found', { what: text });
+    return id;
+  }
+
+  /**
+   * The unit on whose behalf a request speaks, with all units that it answers for. A unit speaks for itself and may name
+   * only units it answers for; the office names the unit whose paper it enters.
+   * @throws Rejection `unit_needed`, `unit_ended`, `not_found`
+   */
+  async acting({ actor }: Request, named: string | null | undefined, today: Day): Promise<Acting> {
+    const directory = await this.reader.directory();
+    if (actor.role !== 'unit') {
+      if (!named) throw new Rejection('unit_needed', {}, [{ pointer: '/unit', code: 'unit_needed' }]);
+      const unit = this.unit(directory, named);
+      return { unit, actsFor: directory.actsFor(unit, today), directory };
+    }
+    const unit = actor.unit ?? '';
+    if (directory.holder(unit, today) !== unit) throw new Rejection('unit_ended', { unit, holder: directory.holder(unit, today) });
+    const actsFor = directory.actsFor(unit, today);
+    if (named && !actsFor.includes(this.unit(directory, named))) throw new Rejection('not_found', { what: named });
+    return { unit, actsFor, directory };
+  }
+
+  /** The units that a task is addressed to, members of groups included, as they answer today. */
+  addressees(task: Task, directory: UnitDirectory, today: Day): string[] {
+    const units = task.roles.filter(({ isGroup }) => !isGroup).map(({ holder }) => directory.holder(holder, today));
+    const groups = task.roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
+    return [...new Set([...units, ...directory.membersOf(groups, today)])];
+  }
+
+  /** Refuses an office or a leader outside their plans, and a unit outside its rows. */
+  mayOffice({ actor }: Request, action: Action, plan: string): void {
+    assertMay(actor, action, { plan });
+  }
+
+  private async found<S>(category: string, id: string): Promise<S> {
+    const known = await this.reader.state<S>(category, id);
+    if (!known) throw new Rejection('not_found', { what: id });
+    return known.state;
+  }
+}
+
+export type Acting = { unit: string; actsFor: string[]; directory: UnitDirectory };

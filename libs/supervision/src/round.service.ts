@@ -1,0 +1,105 @@
+import { assertMay } from '@duban/access';
+import { Rejection } from '@duban/event-store';
+import { obligationsOf, obligationState, type PlanLedger, rosterOf } from '@duban/ledger';
+import { type Round, type RoundCommand, roundDecider, type RosterEntry, submissionDecider } from '@duban/round';
+import { type CommandRunner, step } from './command-runner.js';
+import { type Lookup } from './lookup.js';
+import { type Outcome, type Request } from './request.js';
+
+type Command<T extends RoundCommand['type']> = Omit<Extract<RoundCommand, { type: T }>, 'type'>;
+
+/** What stands in the way of closing a round, by class. */
+export type Blockers = { class: BlockerClass; items: readonly string[] }[];
+export type BlockerClass = 'not_handed_in' | 'unreviewed' | 'tolled' | 'awaiting_publication';
+
+/** Reporting rounds from schedule to closing. Every method throws Rejection or VersionConflict. */
+export class RoundService {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly lookup: Lookup,
+  ) {}
+
+  async schedule(request: Request, round: Command<'ScheduleRound'>): Promise<Outcome> {
+    return this.decide(request, `${round.plan}:${round.period}`, round.plan, { type: 'ScheduleRound', ...round });
+  }
+
+  /** Freezes the roster and opens a submission for every unit that owes one. */
+  async open(request: Request, id: string): Promise<Outcome> {
+    return this.runner.once(request, async () => {
+      const { round, ledger } = await this.known(request, id);
+      const { today } = await this.runner.context(request);
+      const roster = rosterOf(ledger, round, today);
+      return this.runner.runMany(request, [
+        step(roundDecider, `round-${id}`, { type: 'OpenRound', roster }),
+        ...roster.filter(({ owesSubmission }) => owesSubmission).map(entry => this.opening(id, round, entry)),
+      ]);
+    });
+  }
+
+  async moveDue(request: Request, id: string, input: Command<'MoveRoundDue'>): Promise<Outcome> {
+    const { plan } = await this.lookup.round(id);
+    return this.decide(request, id, plan, { type: 'MoveRoundDue', ...input });
+  }
+
+  /** What is still missing or undecided in the round's period today. */
+  async blockers(request: Request, id: string): Promise<Blockers> {
+    const { round, ledger } = await this.known(request, id);
+    const { today, calendar } = await this.runner.context(request);
+    const found = new Map<BlockerClass, Set<string>>();
+    for (const obligation of obligationsOf(ledger, today, calendar)) {
+      if (obligation.silenced || !concerns(obligation.period, round) || !asked.has(obligation.kind)) continue;
+      const blocker = blockerOf[obligationState(obligation, today)];
+      if (blocker) found.set(blocker, (found.get(blocker) ?? new Set()).add(`${obligation.subject} ${obligation.holders.join('、')}`));
+    }
+    return [...found].map(([name, items]) => ({ class: name, items: [...items].sort() }));
+  }
+
+  /** Closes the round over what it names; a closed round is never reopened. The rollup follows from the event. */
+  async close(request: Request, id: string, { accepted = [], reason = null }: { accepted?: readonly string[]; reason?: string | null }): Promise<Outcome> {
+    return this.runner.once(request, async () => {
+      const { plan } = await this.lookup.round(id);
+      const blockers = (await this.blockers(request, id)).map(({ class: name }) => name);
+      return this.decide(request, id, plan, { type: 'CloseRound', blockers, accepted, reason });
+    });
+  }
+
+  private opening(id: string, round: Round, { unit, tasks, indicators }: RosterEntry) {
+    const needs = { needsEvidence: round.evidence, needsSummary: round.summary };
+    return step(submissionDecider, `submission-${id}/${unit}`, {
+      type: 'OpenSubmission',
+      round: id,
+      plan: round.plan,
+      unit,
+      tasks,
+      indicators,
+      ...needs,
+    });
+  }
+
+  private async known(request: Request, id: string): Promise<{ round: Round; ledger: PlanLedger }> {
+    const round = await this.lookup.round(id);
+    assertMay(request.actor, 'round.manage', { plan: round.plan });
+    const ledger = await this.lookup.reader.planLedger(round.plan);
+    if (!ledger) throw new Rejection('not_found', { what: round.plan });
+    return { round, ledger };
+  }
+
+  private decide(request: Request, id: string, plan: string, command: RoundCommand): Promise<Outcome> {
+    assertMay(request.actor, 'round.manage', { plan });
+    return this.runner.run(request, roundDecider, `round-${id}`, command);
+  }
+}
+
+const asked = new Set(['report', 'submission', 'value']);
+
+const blockerOf: Partial<Record<string, BlockerClass>> = {
+  open: 'not_handed_in',
+  returned: 'not_handed_in',
+  handed_in: 'unreviewed',
+  tolled: 'tolled',
+  awaiting_publication: 'awaiting_publication',
+};
+
+function concerns(period: string | null, round: Round): boolean {
+  return period === round.period;
+}
