@@ -25,6 +25,7 @@ export type TaskEvent =
       roles: readonly Assignment[];
       due: Due | null;
       milestones: readonly Milestone[];
+      on?: string;
     }
   | { type: 'TaskIssued'; on: string; receiptDueOn: string }
   | { type: 'TaskAmended'; title: string; clause: string; reason: string; paper: Paper | null; on: string }
@@ -52,6 +53,7 @@ export type TaskEvent =
       summary: string;
       evidence: readonly Evidence[];
       supersedes: number | null;
+      onBehalf?: boolean; // the office entered a paper that it received on `on`
       effectiveOn: string;
     }
   | {
@@ -73,6 +75,7 @@ export type TaskEvent =
       reporter: string;
       summary: string;
       evidence: readonly Evidence[];
+      onBehalf?: boolean;
       effectiveOn: string; // the day the task was done
     }
   | {
@@ -97,10 +100,11 @@ export type TaskEvent =
       decideBy: string;
       tolls: boolean;
       tollsUntil: string;
+      by?: string; // the person who asked
     }
   | { type: 'ExtensionWithdrawn'; n: number; on: string }
-  | { type: 'ExtensionGranted'; n: number; dueOn: string; on: string; paper: Paper | null }
-  | { type: 'ExtensionRefused'; n: number; on: string; reason: string; paper: Paper | null }
+  | { type: 'ExtensionGranted'; n: number; dueOn: string; on: string; paper: Paper | null; by?: string }
+  | { type: 'ExtensionRefused'; n: number; on: string; reason: string; paper: Paper | null; by?: string }
   | { type: 'UnitsReassigned'; roles: readonly Assignment[]; on: string; reason: string; paper: Paper | null }
   | { type: 'TaskSuspended'; on: string; reason: string; paper: Paper | null }
   | { type: 'TaskResumed'; on: string }
@@ -108,10 +112,10 @@ export type TaskEvent =
   | { type: 'TaskCancelled'; on: string; reason: string; paper: Paper | null };
 
 /** `actsFor`: the acting unit and the units whose successor it is (a merged unit answers for both names). */
-type Acting = { unit: string; actsFor: readonly string[] };
+export type Acting = { unit: string; actsFor: readonly string[] };
 
 export type TaskCommand =
-  | ({ type: 'RegisterTask' } & Omit<Extract<TaskEvent, { type: 'TaskRegistered' }>, 'type'>)
+  | ({ type: 'RegisterTask' } & Omit<Extract<TaskEvent, { type: 'TaskRegistered' }>, 'type' | 'on'>)
   | { type: 'IssueTask'; receiptDueOn: string }
   | { type: 'AmendTask'; title: string; clause: string; reason: string; paper: Paper | null }
   | ({ type: 'AcknowledgeTask'; members: readonly string[] } & Acting) // members: units of the groups named, as of today
@@ -131,7 +135,7 @@ export type TaskCommand =
       supersedes: number | null;
     } & Acting)
   | { type: 'CorrectProgress'; n: number; percent: number | null; summary: string; reason: string }
-  | ({ type: 'RaiseBlocker'; kind: string; note: string } & Acting)
+  | ({ type: 'RaiseBlocker'; kind: string; note: string; members?: readonly string[] } & Acting)
   | { type: 'ClearBlocker'; n: number; note: string }
   | ({
       type: 'SubmitCompletion';
@@ -185,6 +189,7 @@ export type Report = {
   evidence: readonly Evidence[];
   supersededBy: number | null;
   corrections: number;
+  onBehalf: boolean;
 };
 
 export type Completion = {
@@ -193,9 +198,12 @@ export type Completion = {
   on: string;
   doneOn: string;
   reporter: string;
+  summary: string;
   evidence: readonly Evidence[];
-  returned: { on: string; reasons: readonly string[]; reworkBy: string } | null;
+  onBehalf: boolean;
+  returned: { on: string; by: string; reasons: readonly string[]; reworkBy: string } | null;
   accepted: { on: string; by: string } | null;
+  reopenedOn: string | null; // it was accepted, and the task was opened again
   selfReviewed: boolean;
 };
 
@@ -206,9 +214,11 @@ export type Extension = {
   to: string;
   decideBy: string;
   tolls: boolean; // asked on or before the due day
-  tollsUntil: string;
-  state: 'pending' | 'granted' | 'refused' | 'withdrawn';
+  tollsUntil: string; // the last day that may be tolled
+  state: 'pending' | 'granted' | 'refused' | 'withdrawn' | 'lapsed'; // lapsed: the task was done, exempted or cancelled first
   endedOn: string | null;
+  askedBy: string | null;
+  reason: string;
 };
 
 export type Task = {
@@ -226,7 +236,12 @@ export type Task = {
   receiptDueOn: string | null;
   receipts: Readonly<Record<string, string>>; // unit → day
   dues: readonly DueVersion[];
-  milestones: readonly (Milestone & { reachedOn: string | null; reportedOn: string | null })[];
+  // `dues`: every due day it has had, like those of the task.
+  milestones: readonly (Milestone & {
+    reachedOn: string | null;
+    reportedOn: string | null;
+    dues: readonly DueVersion[];
+  })[];
   reports: readonly Report[];
   blockers: readonly {
     n: number;

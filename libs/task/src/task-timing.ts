@@ -1,0 +1,35 @@
+import { Rejection } from '@duban/event-store';
+import type { Context, Evidence } from '@duban/platform';
+
+/** How many workdays back a fact may lie before it needs evidence (duties §5). */
+export const unprovenWorkdays = 10;
+
+/**
+ * The day on which something counts as handed in: today, or the day the office received the paper that it enters.
+ * Refuses with `received_in_future`.
+ */
+export function handInDay(receivedOn: string | null, { today }: Context): string {
+  if (receivedOn !== null && receivedOn > today) throw new Rejection('received_in_future', { receivedOn });
+  return receivedOn ?? today;
+}
+
+/**
+ * A fact is never in the future of the day it was handed in (`effective_in_future`), and far back it needs evidence
+ * (`evidence_needed`).
+ */
+export function mustBeCredible(
+  effectiveOn: string,
+  handedInOn: string,
+  evidence: readonly Evidence[],
+  { calendar }: Context,
+): void {
+  if (effectiveOn > handedInOn) throw new Rejection('effective_in_future', { effectiveOn, handedInOn });
+  if (evidence.length === 0 && effectiveOn < calendar.addWorkdays(handedInOn, -unprovenWorkdays)) {
+    throw new Rejection('evidence_needed', { effectiveOn, workdays: unprovenWorkdays });
+  }
+}
+
+/** A date that binds from now on cannot lie in the past (`due_in_past`). */
+export function mustNotBePast(dueOn: string, { today }: Context): void {
+  if (dueOn < today) throw new Rejection('due_in_past', { dueOn, today });
+}

@@ -1,0 +1,64 @@
+import type { Actor } from '@duban/platform';
+import { Rejection } from '@duban/event-store';
+import type { Acting, Assignment, Role, Task, TaskEvent } from './task-model.js';
+
+/** Everyone named in this role, units and groups, in the order of the document. */
+export function holdersOf(task: Task, role: Role): readonly Assignment[] {
+  return task.roles.filter(assignment => assignment.role === role);
+}
+
+/** The units that lead the task, in the order of the document. Joint leads answer as one: any of them reports for all. */
+export function leadsOf(task: Task): readonly string[] {
+  return unitLeads(task.roles);
+}
+
+export function unitLeads(roles: readonly Assignment[]): readonly string[] {
+  return roles.filter(({ role, isGroup }) => role === 'lead' && !isGroup).map(({ holder }) => holder);
+}
+
+/**
+ * The lead that is asked first; null without a lead unit. `presumed`: nobody said so, it only stands first, or the
+ * document names no lead at all and it was taken from a flat list.
+ */
+export function reportingLeadOf(task: Task): { unit: string; presumed: boolean } | null {
+  if (task.reportingLead !== null) return { unit: task.reportingLead, presumed: false };
+  const leads = holdersOf(task, 'lead').filter(({ isGroup }) => !isGroup);
+  const [first] = leads;
+  return first ? { unit: first.holder, presumed: leads.length > 1 || first.presumed } : null;
+}
+
+/** Refuses with `not_a_lead_unit` unless the acting unit, or one that it succeeds, leads the task. */
+export function mustLead(task: Task, acting: Acting): void {
+  const leads = leadsOf(task);
+  if (!namesOf(acting).some(name => leads.includes(name))) {
+    throw new Rejection('not_a_lead_unit', { unit: acting.unit, leads });
+  }
+}
+
+/** Refuses with `not_a_holder` unless the acting unit is named in any role, itself or as a member of a group named. */
+export function mustHold(task: Task, acting: Acting, members: readonly string[]): void {
+  const holds = task.roles.some(({ holder }) => namesOf(acting).includes(holder));
+  if (!holds && !namesOf(acting).some(name => members.includes(name))) {
+    throw new Rejection('not_a_holder', { unit: acting.unit });
+  }
+}
+
+/** The unit's own name and those of the units it succeeds. */
+export function namesOf({ unit, actsFor }: Acting): readonly string[] {
+  return [unit, ...actsFor];
+}
+
+/** Who acts: the person a machine acts for, if it says so, else the actor itself. */
+export function personOf(actor: Actor): string {
+  return actor.actingFor ?? actor.id;
+}
+
+/** Whoever reports on a task has received it: the receipt that is still missing, or nothing. */
+export function receiptThroughReport(task: Task, acting: Acting, on: string): TaskEvent[] {
+  if (hasReceipt(task, acting)) return [];
+  return [{ type: 'TaskAcknowledged', unit: acting.unit, on, through: 'report' }];
+}
+
+export function hasReceipt(task: Task, acting: Acting): boolean {
+  return namesOf(acting).some(name => Object.hasOwn(task.receipts, name));
+}
