@@ -1,18 +1,150 @@
-import { type Calendar, elapsedShare, periodEnd } from '@duban/calendar';
-import { type Attainment, attain, availabilityOf, type Indicator, periodsOf, plannedFor, targetFor, valueKnownBy } from '@duban/indicator';
-import { light, type Light, type Moment } from './light.js';
-import { type Obligation } from './obligation.js';
+import { type Calendar, elapsedShare, parsePeriod, periodEnd } from '@duban/calendar';
+import {
+  actualFor,
+  type Attainment,
+  attain,
+  baselineFor,
+  type Figure,
+  type Indicator,
+  kindOf,
+  type Planned,
+  plannedFor,
+  targetFor,
+  type TargetHistory,
+  valueKnownBy,
+  type Verdict,
+} from '@duban/indicator';
+import { type Colour, light, type Light, type Moment } from './light.js';
+import { isOverdueOn, type Obligation, obligationState } from './obligation.js';
+import { type PlanLedger } from './plan-ledger.js';
+import { periodWanted } from './roster.js';
 
 /** An indicator at a moment: what was to be reached, what was, by which rule, and the colour with its reason. */
 export type IndicatorLight = {
   id: string;
-  period: string; // the period of the figure: the year for annual figures
-  value: number | null;
-  parts: { have: number; of: number; absent: readonly string[] };
-  planned: number | null;
-  derived: boolean; // no figure is stated for the period: the straight line was taken
-  target: { floor: number; stretch: number | null; bound: string; version: number } | null;
-  original: { floor: number; stretch: number | null } | null; // set when the target was revised
+  period: string | null; // of the figure that the moment asks for: the year for annual figures, null when none is due
+  figure: Figure | null;
+  actual: number | null; // what is held against the plan: for a flow per period the sum of the year so far
+  planned: Planned | null;
+  target: TargetHistory | null; // of the year: as first set and as it stands
   attainment: Attainment | null;
   light: Light;
 };
+
+/** Every indicator of the plan at a moment, by key. */
+export function indicatorLights(
+  ledger: PlanLedger,
+  moment: Moment,
+  calendar: Calendar,
+  obligations: readonly Obligation[],
+): Map<string, IndicatorLight> {
+  const owed = obligations.filter(({ kind }) => kind === 'value');
+  return new Map(
+    [...ledger.indicators].map(([id, indicator]) => [
+      id,
+      indicatorLight(ledger, id, indicator, moment, owed),
+    ]),
+  );
+}
+
+/** One indicator at a moment. Only a figure that was asked for, could be known and is not there is missing. */
+export function indicatorLight(
+  ledger: PlanLedger,
+  id: string,
+  indicator: Indicator,
+  moment: Moment,
+  owed: readonly Obligation[],
+): IndicatorLight {
+  const period = periodWanted(indicator, moment);
+  const year = String(parsePeriod(moment.period).year);
+  const target = targetFor(indicator, ledger.id, year, { on: moment.knownOn });
+  const bare = { id, period, figure: null, actual: null, planned: null, target, attainment: null };
+  const exempt = indicator.exemptedOn;
+  if (exempt && exempt <= moment.day) return { ...bare, light: light('none', 'exempt', 'state', exempt) };
+  if (isPast(ledger, indicator)) return { ...bare, light: light('none', 'horizon_past', 'state', null) };
+  if (!period) return { ...bare, light: light('grey', 'not_due', 'state', null) };
+  const figure = valueKnownBy(indicator, period, moment.knownOn);
+  if (figure.value === null) {
+    const own = owed.filter(({ subject, period: of }) => subject === id && of === period);
+    return { ...bare, figure, light: withoutValue(own, figure, moment) };
+  }
+  const planned = plannedFor(indicator, ledger.id, period);
+  const actual = actualFor(indicator, period, moment.knownOn);
+  const attainment = attainmentOf(ledger, indicator, period, { actual, planned, target });
+  return { ...bare, figure, actual, planned, attainment, light: byVerdict(id, period, attainment) };
+}
+
+/** All its horizons had ended before the plan was issued: shown, never owed. */
+function isPast({ id, plan }: PlanLedger, { targets }: Indicator): boolean {
+  const horizons = targets.filter(target => target.plan === id).map(({ horizon }) => horizon);
+  const { countsFrom } = plan;
+  if (!countsFrom || horizons.length === 0) return false;
+  return horizons.every(horizon => horizon !== 'yearly' && periodEnd(horizon) < countsFrom);
+}
+
+function withoutValue(own: readonly Obligation[], figure: Figure, { knownOn }: Moment): Light {
+  const overdue = own.filter(obligation => isOverdueOn(obligation, knownOn));
+  const [first] = overdue;
+  if (first) {
+    const absent = overdue.flatMap(({ holders }) => holders).join('、');
+    return light(
+      'red',
+      'value_missing',
+      'missing_report',
+      first.due.on,
+      { due: first.due.on, absent, parts: figure.parts.length, of: own.length },
+      [first.openedBy],
+    );
+  }
+  const awaited = own.find(obligation => obligationState(obligation, knownOn) === 'awaiting_publication');
+  if (awaited) return light('grey', 'awaiting_publication', 'state', null, { due: awaited.availableOn });
+  return light('grey', own.length > 0 ? 'not_yet' : 'not_asked', 'state', null);
+}
+
+function attainmentOf(
+  ledger: PlanLedger,
+  indicator: Indicator,
+  period: string,
+  {
+    actual,
+    planned,
+    target,
+  }: { actual: number | null; planned: Planned | null; target: TargetHistory | null },
+): Attainment {
+  const current = target?.current ?? null;
+  const original = target && target.versions.length > 1 ? target.original : null;
+  const first = original && plannedFor(indicator, ledger.id, period, { version: 'original' });
+  const comparator = indicator.comparators.findLast(each => each.period === period);
+  return attain({
+    kind: current ? kindOf(indicator, current) : indicator.kind,
+    direction: indicator.direction,
+    bound: current?.bound,
+    planned: planned?.value ?? null,
+    derived: planned?.derived ?? false,
+    target: current?.floor ?? null,
+    stretch: current?.stretch,
+    baseline: baselineFor(indicator, period)?.value ?? null,
+    actual,
+    elapsed: elapsedShare(period),
+    comparator: comparator?.value,
+    annualOnly: indicator.annualOnly,
+    original: original && { planned: first?.value ?? null, target: original.floor },
+  });
+}
+
+const colours: Readonly<Record<Verdict, Colour>> = {
+  met: 'green',
+  on_track: 'green',
+  behind: 'amber',
+  far_behind: 'red',
+  breach: 'red',
+  not_due: 'grey',
+  no_colour: 'grey',
+};
+
+function byVerdict(id: string, period: string, { verdict, reason, ratio, rule }: Attainment): Light {
+  const params = { ratio, attainmentRule: `attainment@${rule.version}` };
+  return light(colours[verdict], reason, 'quantity', null, params, [
+    { stream: `indicator-${id}`, type: 'ValueReported', period },
+  ]);
+}

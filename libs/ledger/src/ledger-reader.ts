@@ -23,7 +23,11 @@ export class LedgerReader {
 
   /** One plan as it stands, or null when there is none. `within`: read inside this transaction. */
   async planLedger(plan: string, within: Queryable = this.pool): Promise<PlanLedger | null> {
-    const { rows } = await within.query<{ id: string; state: unknown }>({ name: 'plan_ledger', text: statesOfPlan, values: [plan] });
+    const { rows } = await within.query<{ id: string; state: unknown }>({
+      name: 'plan_ledger',
+      text: statesOfPlan,
+      values: [plan],
+    });
     const builder = new LedgerBuilder();
     for (const { id, state } of rows) builder.put(id, state);
     return builder.ledger(plan);
@@ -31,7 +35,9 @@ export class LedgerReader {
 
   /** All plans, by code. */
   async plans(): Promise<Plan[]> {
-    const { rows } = await this.pool.query<{ state: Plan }>(`SELECT state FROM streams WHERE category = 'plan' ORDER BY id`);
+    const { rows } = await this.pool.query<{ state: Plan }>(
+      `SELECT state FROM streams WHERE category = 'plan' ORDER BY id`,
+    );
     return rows.map(({ state }) => state);
   }
 

@@ -26,7 +26,12 @@ export type Light = {
 export type Moment = { day: Day; knownOn: Day; period: string };
 
 /** What one task is judged by: the task, its own obligations, and the lights of the indicators linked to it. */
-export type TaskFacts = { id: string; task: Task; obligations: readonly Obligation[]; indicators: readonly IndicatorLight[] };
+export type TaskFacts = {
+  id: string;
+  task: Task;
+  obligations: readonly Obligation[];
+  indicators: readonly IndicatorLight[];
+};
 
 type Rule = (facts: TaskFacts, moment: Moment, calendar: Calendar) => Light | null;
 
@@ -66,8 +71,10 @@ function standing({ task }: TaskFacts, { day, knownOn }: Moment) {
 function outside({ id, task, obligations }: TaskFacts, { day }: Moment): Light | null {
   const stream = `task-${id}`;
   if (!task.issuedOn) return light('none', 'not_issued', 'state', null);
-  if (task.cancelledOn && task.cancelledOn <= day) return light('none', 'cancelled', 'state', task.cancelledOn, {}, [{ stream, type: 'TaskCancelled' }]);
-  if (task.exemptedOn && task.exemptedOn <= day) return light('none', 'exempt', 'state', task.exemptedOn, {}, [{ stream, type: 'TaskExempted' }]);
+  if (task.cancelledOn && task.cancelledOn <= day)
+    return light('none', 'cancelled', 'state', task.cancelledOn, {}, [{ stream, type: 'TaskCancelled' }]);
+  if (task.exemptedOn && task.exemptedOn <= day)
+    return light('none', 'exempt', 'state', task.exemptedOn, {}, [{ stream, type: 'TaskExempted' }]);
   if (task.issuedOn > day) return light('none', 'before_plan', 'state', task.issuedOn);
   const own = obligations.find(({ kind, silenced }) => kind === 'task_due' && silenced === 'before_plan');
   return own ? light('none', 'before_plan', 'state', null) : null;
@@ -76,13 +83,17 @@ function outside({ id, task, obligations }: TaskFacts, { day }: Moment): Light |
 /** Done and accepted. Made good late within this period it stays amber for the period, never green. */
 function met(facts: TaskFacts, moment: Moment, calendar: Calendar): Light | null {
   const { accepted } = standing(facts, moment);
-  const reopened = facts.task.reopenedOn.some(on => accepted?.accepted && on >= accepted.accepted.on && on <= moment.knownOn);
+  const reopened = facts.task.reopenedOn.some(
+    on => accepted?.accepted && on >= accepted.accepted.on && on <= moment.knownOn,
+  );
   if (!accepted || reopened) return null;
   const stream = `task-${facts.id}`;
   const events = [{ stream, type: 'CompletionAccepted', n: accepted.n }];
   const { lateOn, workdaysLate } = latenessOf(facts.task, moment.knownOn, calendar);
-  const madeGoodNow = lateOn !== null && accepted.on >= periodStart(moment.period) && accepted.on <= graceEnd(moment);
-  if (madeGoodNow) return light('amber', 'made_good_late', 'time', lateOn, { workdays: workdaysLate }, events);
+  const madeGoodNow =
+    lateOn !== null && accepted.on >= periodStart(moment.period) && accepted.on <= graceEnd(moment);
+  if (madeGoodNow)
+    return light('amber', 'made_good_late', 'time', lateOn, { workdays: workdaysLate }, events);
   return light('green', lateOn ? 'met_late_before' : 'met', 'state', accepted.doneOn, {}, events);
 }
 
@@ -96,13 +107,22 @@ function overdue(facts: TaskFacts, moment: Moment): Light | null {
   for (const obligation of facts.obligations) {
     if (obligation.kind !== 'task_due' && obligation.kind !== 'milestone') continue;
     const due = obligation.due.countsFrom;
-    if (obligation.silenced || due >= moment.day || obligationState(obligation, moment.day) === 'tolled') continue;
+    if (obligation.silenced || due >= moment.day || obligationState(obligation, moment.day) === 'tolled')
+      continue;
     if (obligation.kind === 'task_due' ? handedInOn !== null : reached(facts.task, obligation, moment)) {
       const late = obligation.handedIn && obligation.handedIn.on > due;
-      if (obligation.kind === 'task_due' && late) return light('amber', 'handed_in_late', 'time', due, {}, refs(obligation));
+      if (obligation.kind === 'task_due' && late)
+        return light('amber', 'handed_in_late', 'time', due, {}, refs(obligation));
       continue;
     }
-    return light('red', obligation.kind === 'task_due' ? 'overdue' : 'milestone_overdue', 'time', due, { due: obligation.due.on, what: obligation.title }, refs(obligation));
+    return light(
+      'red',
+      obligation.kind === 'task_due' ? 'overdue' : 'milestone_overdue',
+      'time',
+      due,
+      { due: obligation.due.on, what: obligation.title },
+      refs(obligation),
+    );
   }
   return null;
 }
@@ -110,35 +130,83 @@ function overdue(facts: TaskFacts, moment: Moment): Light | null {
 function reached(task: Task, { subject }: Obligation, { day, knownOn }: Moment): boolean {
   const code = subject.slice(subject.indexOf('/') + 1);
   const milestone = task.milestones.find(each => each.code === code);
-  return Boolean(milestone?.reachedOn && milestone.reachedOn <= day && milestone.reportedOn && milestone.reportedOn <= knownOn);
+  return Boolean(
+    milestone?.reachedOn &&
+    milestone.reachedOn <= day &&
+    milestone.reportedOn &&
+    milestone.reportedOn <= knownOn,
+  );
 }
 
 /** A report on this period that was due and is not in; a returned one whose rework day has passed. */
 function missing({ obligations }: TaskFacts, { knownOn, period }: Moment): Light | null {
   const absent = obligations.find(
-    obligation => obligation.kind === 'report' && obligation.period === period && !obligation.silenced && isOverdueOn(obligation, knownOn),
+    obligation =>
+      obligation.kind === 'report' &&
+      obligation.period === period &&
+      !obligation.silenced &&
+      isOverdueOn(obligation, knownOn),
   );
-  if (absent) return light('red', 'report_missing', 'missing_report', absent.due.on, { due: absent.due.on }, refs(absent));
-  const undone = obligations.find(({ kind, handedIn, due, silenced }) => kind === 'rework' && !silenced && !handedIn && due.on < knownOn);
-  return undone ? light('red', 'rework_overdue', 'quality', undone.due.on, { due: undone.due.on }, refs(undone)) : null;
+  if (absent)
+    return light(
+      'red',
+      'report_missing',
+      'missing_report',
+      absent.due.on,
+      { due: absent.due.on },
+      refs(absent),
+    );
+  const undone = obligations.find(
+    ({ kind, handedIn, due, silenced }) => kind === 'rework' && !silenced && !handedIn && due.on < knownOn,
+  );
+  return undone
+    ? light('red', 'rework_overdue', 'quality', undone.due.on, { due: undone.due.on }, refs(undone))
+    : null;
 }
 
 function tolled({ task, obligations }: TaskFacts, { day }: Moment): Light | null {
-  const pending = obligations.find(obligation => obligation.kind === 'task_due' && obligationState(obligation, day) === 'tolled');
-  if (pending?.tolled) return light('grey', 'extension_pending', 'time', pending.tolled.from, { until: pending.tolled.until }, refs(pending));
+  const pending = obligations.find(
+    obligation => obligation.kind === 'task_due' && obligationState(obligation, day) === 'tolled',
+  );
+  if (pending?.tolled)
+    return light(
+      'grey',
+      'extension_pending',
+      'time',
+      pending.tolled.from,
+      { until: pending.tolled.until },
+      refs(pending),
+    );
   return isSuspendedOn(task, day) ? light('grey', 'suspended', 'state', day) : null;
 }
 
 function blocked({ id, task }: TaskFacts, { day, knownOn }: Moment): Light | null {
-  const blocker = task.blockers.find(({ on, clearedOn }) => on <= knownOn && on <= day && (clearedOn === null || clearedOn > day));
+  const blocker = task.blockers.find(
+    ({ on, clearedOn }) => on <= knownOn && on <= day && (clearedOn === null || clearedOn > day),
+  );
   if (!blocker) return null;
-  return light('amber', 'blocked', 'quality', blocker.on, { what: blocker.note }, [{ stream: `task-${id}`, type: 'BlockerRaised', n: blocker.n }]);
+  return light('amber', 'blocked', 'quality', blocker.on, { what: blocker.note }, [
+    { stream: `task-${id}`, type: 'BlockerRaised', n: blocker.n },
+  ]);
 }
 
 function behind({ task, indicators }: TaskFacts, { day }: Moment): Light | null {
-  const short = indicators.find(({ light: { colour, concern } }) => concern === 'quantity' && (colour === 'red' || colour === 'amber'));
-  if (short) return light('amber', 'behind_plan', 'quantity', null, { indicator: short.id, reason: short.light.reason }, short.light.events);
-  const returnedNow = task.completions.find(({ returned, n }) => returned && returned.on <= day && !task.completions.some(later => later.n > n && later.on <= day));
+  const short = indicators.find(
+    ({ light: { colour, concern } }) => concern === 'quantity' && (colour === 'red' || colour === 'amber'),
+  );
+  if (short)
+    return light(
+      'amber',
+      'behind_plan',
+      'quantity',
+      null,
+      { indicator: short.id, reason: short.light.reason },
+      short.light.events,
+    );
+  const returnedNow = task.completions.find(
+    ({ returned, n }) =>
+      returned && returned.on <= day && !task.completions.some(later => later.n > n && later.on <= day),
+  );
   const due = currentDue(task);
   return returnedNow && due ? light('amber', 'returned', 'quality', returnedNow.returned?.on ?? null) : null;
 }

@@ -21,7 +21,14 @@ export type ObligationKind =
 export type ObligationMode = 'single' | 'one_of' | 'each' | 'sum';
 
 /** Names one event of a stream: the n-th of its type (from 1), or the one of its type about this unit, milestone or period. */
-export type EventRef = { stream: string; type: string; n?: number; unit?: string; code?: string; period?: string };
+export type EventRef = {
+  stream: string;
+  type: string;
+  n?: number;
+  unit?: string;
+  code?: string;
+  period?: string;
+};
 
 export type ObligationDue = {
   on: Day;
@@ -69,7 +76,12 @@ export type ObligationState =
   | 'awaiting_publication';
 
 /** id = hash(kind, subject, period, holder); of joint leads the set of those named, so that the order does not matter. */
-export function obligationId(kind: ObligationKind, subject: string, period: string | null, named: readonly string[]): string {
+export function obligationId(
+  kind: ObligationKind,
+  subject: string,
+  period: string | null,
+  named: readonly string[],
+): string {
   return uuidFrom(JSON.stringify([kind, subject, period, [...named].sort()]));
 }
 
@@ -80,7 +92,11 @@ export function isLate(obligation: Obligation, today: Day): boolean {
 
 /** Overdue: owed, not handed in, and the end of the due day has passed. */
 export function isOverdueOn(obligation: Obligation, today: Day): boolean {
-  return owedStates.has(obligationState(obligation, today)) && obligation.handedIn === null && today > obligation.due.countsFrom;
+  return (
+    owedStates.has(obligationState(obligation, today)) &&
+    obligation.handedIn === null &&
+    today > obligation.due.countsFrom
+  );
 }
 
 const owedStates = new Set<ObligationState>(['open', 'returned']);

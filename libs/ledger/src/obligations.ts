@@ -14,7 +14,9 @@ export function obligationsOf(ledger: PlanLedger, day: Day, calendar: Calendar):
   const all = [
     ...[...ledger.tasks].flatMap(([id, task]) => taskObligations(ledger, id, task, day, calendar)),
     ...[...ledger.rounds].flatMap(([id, round]) => roundObligations(ledger, id, round, day)),
-    ...[...ledger.indicators].flatMap(([id, indicator]) => valueObligations(ledger, id, indicator, day, calendar)),
+    ...[...ledger.indicators].flatMap(([id, indicator]) =>
+      valueObligations(ledger, id, indicator, day, calendar),
+    ),
     ...officeObligations(ledger, day, calendar),
   ];
   return all.sort((a, b) => (a.due.on === b.due.on ? (a.id < b.id ? -1 : 1) : a.due.on < b.due.on ? -1 : 1));

@@ -29,7 +29,11 @@ type Owed = {
   discharged: { on: Day; ref: EventRef } | null;
 };
 
-function owedByOffice(ledger: PlanLedger, day: Day, { kind, key, subject, title, dueOn, openedOn, openedBy, discharged }: Owed): Obligation {
+function owedByOffice(
+  ledger: PlanLedger,
+  day: Day,
+  { kind, key, subject, title, dueOn, openedOn, openedBy, discharged }: Owed,
+): Obligation {
   const named = [ledger.plan.office];
   return {
     plan: ledger.id,
@@ -55,7 +59,13 @@ function owedByOffice(ledger: PlanLedger, day: Day, { kind, key, subject, title,
   };
 }
 
-function completionReviews(ledger: PlanLedger, id: string, task: Task, day: Day, calendar: Calendar): Obligation[] {
+function completionReviews(
+  ledger: PlanLedger,
+  id: string,
+  task: Task,
+  day: Day,
+  calendar: Calendar,
+): Obligation[] {
   const stream = `task-${id}`;
   return task.completions.map(({ n, on, returned, accepted }) =>
     owedByOffice(ledger, day, {
@@ -75,7 +85,12 @@ function completionReviews(ledger: PlanLedger, id: string, task: Task, day: Day,
 
 function extensionDecisions(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
   const stream = `task-${id}`;
-  const ends = { pending: '', granted: 'ExtensionGranted', refused: 'ExtensionRefused', withdrawn: 'ExtensionWithdrawn' };
+  const ends = {
+    pending: '',
+    granted: 'ExtensionGranted',
+    refused: 'ExtensionRefused',
+    withdrawn: 'ExtensionWithdrawn',
+  };
   return task.extensions.map(({ n, askedOn, decideBy, state, endedOn }) =>
     owedByOffice(ledger, day, {
       kind: 'extension_decision',
@@ -104,7 +119,10 @@ function leadToAssign(ledger: PlanLedger, id: string, task: Task, day: Day): Obl
       dueOn: assignLeadBy,
       openedOn: issuedOn,
       openedBy: { stream: `plan-${ledger.id}`, type: 'PlanIssued' },
-      discharged: assigned && task.assignedOn ? { on: task.assignedOn, ref: { stream: `task-${id}`, type: 'UnitsReassigned', n: 1 } } : null,
+      discharged:
+        assigned && task.assignedOn
+          ? { on: task.assignedOn, ref: { stream: `task-${id}`, type: 'UnitsReassigned', n: 1 } }
+          : null,
     }),
   ];
 }

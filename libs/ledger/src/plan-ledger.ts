@@ -3,7 +3,15 @@ import { type Indicator, indicatorDecider } from '@duban/indicator';
 import { type Plan, planDecider } from '@duban/plan';
 import { type Round, roundDecider, type Submission, submissionDecider } from '@duban/round';
 import { type Task, taskDecider } from '@duban/task';
-import { type Group, groupDecider, type Post, postDecider, successorOn, type Unit, unitDecider } from '@duban/unit';
+import {
+  type Group,
+  groupDecider,
+  type Post,
+  postDecider,
+  successorOn,
+  type Unit,
+  unitDecider,
+} from '@duban/unit';
 
 /** Everything that one plan's duties, lights and figures are derived from: the folds of its streams, by natural key. */
 export type PlanLedger = {

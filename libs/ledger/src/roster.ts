@@ -26,11 +26,16 @@ export function periodWanted(indicator: Indicator, round: Pick<Round, 'period'>)
 }
 
 function isAsked(task: Task): boolean {
-  return task.issuedOn !== null && !task.exemptedOn && !['accepted', 'closed', 'cancelled'].includes(task.status);
+  return (
+    task.issuedOn !== null && !task.exemptedOn && !['accepted', 'closed', 'cancelled'].includes(task.status)
+  );
 }
 
 class Roster {
-  private readonly byUnit = new Map<string, { tasks: string[]; leads: string[]; indicators: string[]; member: boolean }>();
+  private readonly byUnit = new Map<
+    string,
+    { tasks: string[]; leads: string[]; indicators: string[]; member: boolean }
+  >();
 
   constructor(
     private readonly ledger: PlanLedger,

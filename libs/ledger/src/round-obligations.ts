@@ -12,13 +12,21 @@ export function roundObligations(ledger: PlanLedger, id: string, round: Round, d
   if (!round.openedOn || round.backfill) return [];
   return [
     ...(round.kind === 'quarter' || round.kind === 'month' ? reports(ledger, id, round, day) : []),
-    ...round.roster.filter(entry => entry.owesSubmission).flatMap(entry => submissionObligations(ledger, id, round, entry, day)),
+    ...round.roster
+      .filter(entry => entry.owesSubmission)
+      .flatMap(entry => submissionObligations(ledger, id, round, entry, day)),
   ];
 }
 
 function dueOf(round: Round): Obligation['due'] {
   const on = round.dues.at(-1)?.on ?? periodEnd(round.period);
-  return { on, countsFrom: on, version: round.dues.length, original: round.dues[0]?.on ?? on, basis: 'stated' };
+  return {
+    on,
+    countsFrom: on,
+    version: round.dues.length,
+    original: round.dues[0]?.on ?? on,
+    basis: 'stated',
+  };
 }
 
 /** One report per task and quarter from its leads, any of whom answers for all. A report on the half-year serves its quarters. */
@@ -35,7 +43,13 @@ function reports(ledger: PlanLedger, roundId: string, round: Round, day: Day): O
       due: dueOf(round),
       openedOn: round.openedOn ?? day,
       openedBy: { stream: `round-${roundId}`, type: 'RoundOpened' },
-      handedIn: report ? { on: report.on, by: report.unit, ref: { stream: `task-${taskId}`, type: 'ProgressReported', n: report.n } } : null,
+      handedIn: report
+        ? {
+            on: report.on,
+            by: report.unit,
+            ref: { stream: `task-${taskId}`, type: 'ProgressReported', n: report.n },
+          }
+        : null,
       settledOn: report?.on ?? doneBefore(task, round),
     };
   });
@@ -55,9 +69,17 @@ function tasksLed(round: Round): [string, string[]][] {
   return [...leads].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function submissionObligations(ledger: PlanLedger, id: string, round: Round, entry: RosterEntry, day: Day): Obligation[] {
+function submissionObligations(
+  ledger: PlanLedger,
+  id: string,
+  round: Round,
+  entry: RosterEntry,
+  day: Day,
+): Obligation[] {
   const submission = submissionOf(ledger, id, round, entry.unit);
-  const first = submission?.state.handIns.find(({ on, withdrawnOn }) => on === submission.state.firstHandedInOn && !withdrawnOn);
+  const first = submission?.state.handIns.find(
+    ({ on, withdrawnOn }) => on === submission.state.firstHandedInOn && !withdrawnOn,
+  );
   const open = submission?.state.returns.find(({ redoneOn }) => redoneOn === null) ?? null;
   const base = {
     plan: ledger.id,
@@ -83,15 +105,23 @@ function submissionObligations(ledger: PlanLedger, id: string, round: Round, ent
       due: dueOf(round),
       openedOn: round.openedOn ?? day,
       openedBy: { stream: `round-${id}`, type: 'RoundOpened' },
-      handedIn: first ? { on: first.on, by: entry.unit, ref: { stream, type: 'SubmissionHandedIn', n: first.n } } : null,
+      handedIn: first
+        ? { on: first.on, by: entry.unit, ref: { stream, type: 'SubmissionHandedIn', n: first.n } }
+        : null,
       settledOn: submission?.state.acceptedOn ?? null,
       returned: open ? { on: open.on, reworkBy: open.reworkBy } : null,
     },
-    ...(submission && submission.id.startsWith(`${id}/`) ? reworks(base, submission.id, submission.state) : []),
+    ...(submission && submission.id.startsWith(`${id}/`)
+      ? reworks(base, submission.id, submission.state)
+      : []),
   ];
 }
 
-function reworks(base: Omit<Obligation, 'id' | 'kind' | 'mode' | 'due' | 'openedOn' | 'openedBy' | 'handedIn' | 'settledOn'>, id: string, submission: Submission): Obligation[] {
+function reworks(
+  base: Omit<Obligation, 'id' | 'kind' | 'mode' | 'due' | 'openedOn' | 'openedBy' | 'handedIn' | 'settledOn'>,
+  id: string,
+  submission: Submission,
+): Obligation[] {
   return submission.returns.map(({ n, on, reworkBy, redoneOn }) => ({
     ...base,
     id: obligationId('rework', `${id}/${n}`, base.period, base.named),
@@ -101,19 +131,31 @@ function reworks(base: Omit<Obligation, 'id' | 'kind' | 'mode' | 'due' | 'opened
     due: { on: reworkBy, countsFrom: reworkBy, version: 1, original: reworkBy, basis: 'derived' as const },
     openedOn: on,
     openedBy: { stream: `submission-${id}`, type: 'SubmissionReturned', n },
-    handedIn: redoneOn ? { on: redoneOn, by: submission.unit, ref: { stream: `submission-${id}`, type: 'SubmissionHandedIn', n: n + 1 } } : null,
+    handedIn: redoneOn
+      ? {
+          on: redoneOn,
+          by: submission.unit,
+          ref: { stream: `submission-${id}`, type: 'SubmissionHandedIn', n: n + 1 },
+        }
+      : null,
     settledOn: redoneOn,
   }));
 }
 
 /** The unit's submission for this round, or one for a round of the same plan that covers its period (the half-year covers Q2). */
-function submissionOf(ledger: PlanLedger, roundId: string, round: Round, unit: string): { id: string; state: Submission } | null {
+function submissionOf(
+  ledger: PlanLedger,
+  roundId: string,
+  round: Round,
+  unit: string,
+): { id: string; state: Submission } | null {
   const own = ledger.submissions.get(`${roundId}/${unit}`);
   if (own) return { id: `${roundId}/${unit}`, state: own };
   for (const [otherId, other] of ledger.rounds) {
     const id = `${otherId}/${unit}`;
     const state = ledger.submissions.get(id);
-    if (otherId !== roundId && state?.firstHandedInOn && covers(other.period, round.period)) return { id, state };
+    if (otherId !== roundId && state?.firstHandedInOn && covers(other.period, round.period))
+      return { id, state };
   }
   return null;
 }
@@ -122,7 +164,13 @@ function submissionOf(ledger: PlanLedger, roundId: string, round: Round, unit: s
  * One obligation per (indicator, period, provider), serving every round that wants the figure: due with the round of the
  * period's own kind, and never before the figure is published.
  */
-export function valueObligations(ledger: PlanLedger, id: string, indicator: Indicator, day: Day, calendar: Calendar): Obligation[] {
+export function valueObligations(
+  ledger: PlanLedger,
+  id: string,
+  indicator: Indicator,
+  day: Day,
+  calendar: Calendar,
+): Obligation[] {
   const asked = new Map<string, [string, Round]>();
   for (const [roundId, round] of ledger.rounds) {
     const period = periodWanted(indicator, round);
@@ -131,7 +179,9 @@ export function valueObligations(ledger: PlanLedger, id: string, indicator: Indi
     if (!other || ranks(round, period) < ranks(other[1], period)) asked.set(period, [roundId, round]);
   }
   return [...asked].flatMap(([period, [roundId, round]]) =>
-    indicator.providers.map(provider => valueObligation(ledger, id, indicator, provider, period, roundId, round, day, calendar)),
+    indicator.providers.map(provider =>
+      valueObligation(ledger, id, indicator, provider, period, roundId, round, day, calendar),
+    ),
   );
 }
 
@@ -173,7 +223,13 @@ function valueObligation(
     availableOn: available > due.on ? available : null,
     openedOn: round.openedOn ?? day,
     openedBy: { stream: `round-${roundId}`, type: 'RoundOpened' },
-    handedIn: part ? { on: part.firstOn, by: part.unit, ref: { stream: `indicator-${id}`, type: 'ValueReported', unit: part.unit, period } } : null,
+    handedIn: part
+      ? {
+          on: part.firstOn,
+          by: part.unit,
+          ref: { stream: `indicator-${id}`, type: 'ValueReported', unit: part.unit, period },
+        }
+      : null,
     settledOn: part?.firstOn ?? null,
     returned: null,
     tolled: null,

@@ -28,8 +28,14 @@ export function taskLights(ledger: PlanLedger, moment: Moment, calendar: Calenda
   return new Map([...facts].map(([id, each]) => [id, taskLight(each, moment, calendar)]));
 }
 
-function linkedTo(ledger: PlanLedger, task: string, lights: ReadonlyMap<string, IndicatorLight>): IndicatorLight[] {
-  return [...lights.values()].filter(({ id }) => ledger.indicators.get(id)?.links.some(link => link.task === task));
+function linkedTo(
+  ledger: PlanLedger,
+  task: string,
+  lights: ReadonlyMap<string, IndicatorLight>,
+): IndicatorLight[] {
+  return [...lights.values()].filter(({ id }) =>
+    ledger.indicators.get(id)?.links.some(link => link.task === task),
+  );
 }
 
 /** By task: what is owed for a milestone (`004:3.1/m1`) is owed for its task. */

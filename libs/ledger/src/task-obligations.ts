@@ -1,11 +1,26 @@
 import { type Calendar, type Day } from '@duban/calendar';
-import { currentDue, handedInOn, doneOn, ladderDue, leadsOf, originalDue, reportingLeadOf, type Task } from '@duban/task';
+import {
+  currentDue,
+  handedInOn,
+  doneOn,
+  ladderDue,
+  leadsOf,
+  originalDue,
+  reportingLeadOf,
+  type Task,
+} from '@duban/task';
 import { membersOn } from '@duban/unit';
 import { type Obligation, obligationId } from './obligation.js';
 import { holdersOn, type PlanLedger } from './plan-ledger.js';
 
 /** What is owed for one task whatever the round: receipts, milestones, the task itself, rework. */
-export function taskObligations(ledger: PlanLedger, id: string, task: Task, day: Day, calendar: Calendar): Obligation[] {
+export function taskObligations(
+  ledger: PlanLedger,
+  id: string,
+  task: Task,
+  day: Day,
+  calendar: Calendar,
+): Obligation[] {
   if (!task.issuedOn) return [];
   return [
     ...receipts(ledger, id, task, day, calendar),
@@ -46,7 +61,8 @@ function silencedBy(ledger: PlanLedger, task: Task, day: Day): Obligation['silen
 /** Everyone named owes one receipt per task, members of groups included; supporting units owe nothing else. */
 function receipts(ledger: PlanLedger, id: string, task: Task, day: Day, calendar: Calendar): Obligation[] {
   const since = task.assignedOn ?? task.issuedOn ?? day;
-  const dueOn = since === task.issuedOn && task.receiptDueOn ? task.receiptDueOn : calendar.addWorkdays(since, 3);
+  const dueOn =
+    since === task.issuedOn && task.receiptDueOn ? task.receiptDueOn : calendar.addWorkdays(since, 3);
   return receiptHolders(ledger, task, since).map(unit => {
     const holder = holdersOn(ledger, [unit], day)[0] ?? unit;
     const acknowledgedOn = task.receipts[unit] ?? task.receipts[holder] ?? null;
@@ -90,7 +106,9 @@ function milestones(ledger: PlanLedger, id: string, task: Task, day: Day): Oblig
       due: { on: due.on, countsFrom: due.on, version: 1, original: due.on, basis: due.basis },
       openedOn: task.issuedOn ?? day,
       openedBy: { stream: `task-${id}`, type: 'TaskIssued' },
-      handedIn: reportedOn ? { on: reportedOn, by: null, ref: { stream: `task-${id}`, type: 'MilestoneReached', code } } : null,
+      handedIn: reportedOn
+        ? { on: reportedOn, by: null, ref: { stream: `task-${id}`, type: 'MilestoneReached', code } }
+        : null,
       settledOn: reportedOn ?? doneOn(task),
       silenced: beforePlan(ledger, due.on) ?? silencedBy(ledger, task, day),
     };
@@ -119,7 +137,11 @@ function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar:
       openedOn: task.issuedOn ?? day,
       openedBy: { stream: `task-${id}`, type: 'TaskIssued' },
       handedIn: completion
-        ? { on: completion.on, by: completion.unit, ref: { stream: `task-${id}`, type: 'CompletionSubmitted', n: completion.n } }
+        ? {
+            on: completion.on,
+            by: completion.unit,
+            ref: { stream: `task-${id}`, type: 'CompletionSubmitted', n: completion.n },
+          }
         : null,
       settledOn: task.completions.find(({ accepted }) => accepted)?.accepted?.on ?? null,
       tolled: pending ? { from: pending.askedOn, until: pending.tollsUntil } : null,
@@ -138,10 +160,22 @@ function rework(ledger: PlanLedger, id: string, task: Task, day: Day): Obligatio
       id: obligationId('rework', `${id}/completion/${n}`, null, [unit]),
       kind: 'rework' as const,
       period: null,
-      due: { on: returned.reworkBy, countsFrom: returned.reworkBy, version: 1, original: returned.reworkBy, basis: 'derived' as const },
+      due: {
+        on: returned.reworkBy,
+        countsFrom: returned.reworkBy,
+        version: 1,
+        original: returned.reworkBy,
+        basis: 'derived' as const,
+      },
       openedOn: returned.on,
       openedBy: { stream: `task-${id}`, type: 'CompletionReturned', n },
-      handedIn: redone ? { on: redone.on, by: redone.unit, ref: { stream: `task-${id}`, type: 'CompletionSubmitted', n: redone.n } } : null,
+      handedIn: redone
+        ? {
+            on: redone.on,
+            by: redone.unit,
+            ref: { stream: `task-${id}`, type: 'CompletionSubmitted', n: redone.n },
+          }
+        : null,
       settledOn: redone?.on ?? null,
     };
   });

@@ -42,10 +42,15 @@ export class UnitDirectory {
     const colon = text.indexOf(':');
     const [jurisdiction, name] = [text.slice(0, colon), text.slice(colon + 1)];
     for (const [id, unit] of this.units) {
-      if (unit.jurisdiction === jurisdiction && (unit.aliases.includes(name) || unit.names.some(each => each.name === name))) return id;
+      if (
+        unit.jurisdiction === jurisdiction &&
+        (unit.aliases.includes(name) || unit.names.some(each => each.name === name))
+      )
+        return id;
     }
     for (const [id, group] of this.groups) {
-      if (group.jurisdiction === jurisdiction && (group.name === name || group.aliases.includes(name))) return id;
+      if (group.jurisdiction === jurisdiction && (group.name === name || group.aliases.includes(name)))
+        return id;
     }
     return null;
   }

@@ -25,3 +25,7 @@ export { Configuration } from './configuration/configuration.js';
 export { type ConfigurationRow, configurationTable } from './configuration/configuration-table.js';
 export { ConfigurationError, loadConfiguration } from './configuration/load-configuration.js';
 export { isSampleSecret } from './configuration/secrets.js';
+export { AlreadyRunning, Supervisor, type SupervisorOptions } from './supervisor/supervisor.js';
+export { type ChildProgram } from './supervisor/supervised-child.js';
+export { announceReady, followSupervisor } from './supervisor/following.js';
+export type { Due, Evidence, Paper } from './record-values.js';
