@@ -38,6 +38,14 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
   'record.read': ['auditor', 'admin', 'office'],
 };
 
+/** What binds the office must be somebody's: a machine that does it says whose (duties §3). */
+const decisions: ReadonlySet<Action> = new Set(['task.decide', 'value.decide', 'submission.decide']);
+
+/** Whether the role ever does this, whatever the row. */
+export function mayRole(role: Role, action: Action): boolean {
+  return roles[action].includes(role);
+}
+
 /** What is touched: the plan it belongs to, and the units it is addressed to or that are named in the request's body. */
 export type Target = { plan?: string | null; units?: readonly string[] };
 
@@ -71,9 +79,13 @@ export function sees(actor: Actor, { plan, units }: Target): boolean {
 /**
  * The one place where access is decided.
  * @throws Rejection `forbidden_role` when the role never does this; `not_found` when the row is not the actor's, so that
- * nobody learns of rows that are not theirs.
+ * nobody learns of rows that are not theirs; `machine_needs_acting_for` when a machine decides in nobody's name.
  */
 export function assertMay(actor: Actor, action: Action, target: Target = {}): void {
-  if (!roles[action].includes(actor.role)) throw new Rejection('forbidden_role', { role: actor.role, action });
-  if (!sees(actor, target)) throw new Rejection('not_found', { what: target.units?.[0] ?? target.plan ?? '' });
+  if (!roles[action].includes(actor.role))
+    throw new Rejection('forbidden_role', { role: actor.role, action });
+  if (!sees(actor, target))
+    throw new Rejection('not_found', { what: target.units?.[0] ?? target.plan ?? '' });
+  if (decisions.has(action) && actor.kind === 'machine' && !actor.actingFor)
+    throw new Rejection('machine_needs_acting_for');
 }
