@@ -80,6 +80,7 @@ export type SubmissionEvent =
       evidence: readonly Evidence[];
       reporter: string;
       onBehalf: boolean; // the office entered a paper it received on `on`
+      afterClose?: boolean; // recorded when the round was closed already: its edition does not hold it
       on: string;
     }
   | { type: 'SubmissionWithdrawn'; n: number; on: string }
@@ -114,7 +115,7 @@ export type SubmissionCommand =
       receivedOn: string | null;
       roundClosed: boolean;
     }
-  | { type: 'WithdrawSubmission' }
+  | { type: 'WithdrawSubmission'; actsFor?: readonly string[] } // units whose successor the acting unit is
   | {
       type: 'ReturnSubmission';
       reasons: readonly { item: string; reason: string }[];
@@ -134,7 +135,7 @@ export type Submission = {
   needsEvidence: boolean;
   needsSummary: boolean;
   status: 'open' | 'handed_in' | 'returned' | 'accepted' | 'waived';
-  firstHandedInOn: string | null; // on time = the first complete hand-in
+  firstHandedInOn: string | null; // the day of the very first hand-in, kept for ever; `countedHandIn` says which one counts
   handIns: readonly {
     n: number;
     on: string;
@@ -143,6 +144,8 @@ export type Submission = {
     summary: string | null;
     evidence: readonly Evidence[];
     withdrawnOn: string | null;
+    onBehalf?: boolean;
+    afterClose?: boolean;
   }[];
   returns: readonly {
     n: number;
@@ -153,4 +156,6 @@ export type Submission = {
   }[];
   acceptedOn: string | null;
   selfReviewed: boolean;
+  acceptedBy?: string;
+  waived?: { on: string; reason: string };
 };

@@ -1,0 +1,175 @@
+import { isPeriod, periodEnd, periodKind, periodStart } from '@duban/calendar';
+import { type Decider, isSame, Rejection } from '@duban/event-store';
+import type { Context } from '@duban/platform';
+import type { RosterEntry, Round, RoundCommand, RoundEvent } from './round-model.js';
+
+type Of<Type extends RoundCommand['type']> = Extract<RoundCommand, { type: Type }>;
+
+function decide(round: Round | null, command: RoundCommand, context: Context): readonly RoundEvent[] {
+  if (command.type === 'ScheduleRound') return schedule(round, command, context);
+  if (!round) throw new Rejection('round_not_found');
+  switch (command.type) {
+    case 'OpenRound':
+      return open(round, command, context);
+    case 'MoveRoundDue':
+      return moveDue(round, command, context);
+    case 'CloseRound':
+      return close(round, command, context);
+  }
+}
+
+function schedule(
+  round: Round | null,
+  { type: _, ...scheduled }: Of<'ScheduleRound'>,
+  { today }: Context,
+): RoundEvent[] {
+  if (round) {
+    if (isSame(asScheduled(round), scheduled)) return [];
+    throw new Rejection('round_already_scheduled', { plan: round.plan, period: round.period });
+  }
+  const { period, kind, dueOn } = scheduled;
+  if (!isPeriod(period)) {
+    throw new Rejection('period_unknown', { period }, [{ pointer: '/period', code: 'period_unknown' }]);
+  }
+  if (periodKind(period) !== kind) {
+    throw new Rejection('period_kind_differs', { period, kind }, [
+      { pointer: '/kind', code: 'period_kind_differs' },
+    ]);
+  }
+  refuseDueBeforePeriod(period, dueOn, '/dueOn');
+  return [{ type: 'RoundScheduled', ...scheduled, on: today }];
+}
+
+function asScheduled(round: Round): Omit<Of<'ScheduleRound'>, 'type'> {
+  const { plan, period, kind, evidence, summary, backfill, clause } = round;
+  return { plan, period, kind, dueOn: round.dues[0]?.on ?? '', evidence, summary, backfill, clause };
+}
+
+// A due day within the period is possible: some plans want the year's summary in December.
+function refuseDueBeforePeriod(period: string, dueOn: string, pointer: string): void {
+  if (dueOn >= periodStart(period)) return;
+  throw new Rejection('due_before_period', { period, dueOn }, [{ pointer, code: 'due_before_period' }]);
+}
+
+function open(round: Round, command: Of<'OpenRound'>, { today }: Context): RoundEvent[] {
+  if (round.status === 'closed') throw new Rejection('round_closed', { period: round.period });
+  const roster = round.backfill ? command.roster.map(owesNothing) : command.roster;
+  if (round.status === 'open') {
+    if (isSame(round.roster, roster)) return [];
+    throw new Rejection('round_already_open', { period: round.period });
+  }
+  const units = roster.map(({ unit }) => unit);
+  const twice = units.findIndex((unit, index) => units.indexOf(unit) < index);
+  if (twice >= 0) {
+    const unit = units[twice] ?? '';
+    throw new Rejection('roster_unit_twice', { unit }, [
+      { pointer: `/roster/${twice}/unit`, code: 'roster_unit_twice', params: { unit } },
+    ]);
+  }
+  return [{ type: 'RoundOpened', roster, on: today }];
+}
+
+/** A round that was over before the plan was issued is wanted, not owed (duties §4): what is asked stays, the duty goes. */
+const owesNothing = (entry: RosterEntry): RosterEntry => ({ ...entry, owesSubmission: false });
+
+function moveDue(round: Round, { to, reason }: Of<'MoveRoundDue'>, { today }: Context): RoundEvent[] {
+  if (round.status === 'closed') throw new Rejection('round_closed', { period: round.period });
+  const from = dueOn(round);
+  if (to === from) return [];
+  refuseWithoutReason(reason);
+  refuseDueBeforePeriod(round.period, to, '/to');
+  // Who was in time when it was handed in must not become late by a later decision.
+  if (to < today)
+    throw new Rejection('due_in_the_past', { to }, [{ pointer: '/to', code: 'due_in_the_past' }]);
+  return [{ type: 'RoundDueMoved', from, to, reason, on: today }];
+}
+
+function close(round: Round, command: Of<'CloseRound'>, { today, actor }: Context): RoundEvent[] {
+  const { accepted, reason } = command;
+  const blockers = [...new Set(command.blockers)];
+  if (round.status === 'closed') {
+    if (round.closeReason === reason && round.accepted.every(found => accepted.includes(found))) return [];
+    throw new Rejection('round_closed', { period: round.period });
+  }
+  if (round.status === 'scheduled') throw new Rejection('round_not_open', { period: round.period });
+  const endsOn = periodEnd(round.period);
+  if (today <= endsOn) throw new Rejection('round_period_running', { period: round.period, endsOn });
+  const open = blockers.filter(blocker => !accepted.includes(blocker));
+  if (open.length > 0) throw new Rejection('round_open_blockers', { blockers: open });
+  if (blockers.length > 0) refuseWithoutReason(reason ?? '');
+  // Only what was found is printed: accepting a class beforehand does not put it into the edition.
+  const by = actor.actingFor ?? actor.id;
+  return [{ type: 'RoundClosed', accepted: blockers, reason, by, on: today }];
+}
+
+function refuseWithoutReason(reason: string): void {
+  if (reason.trim() !== '') return;
+  throw new Rejection('reason_needed', {}, [{ pointer: '/reason', code: 'reason_needed' }]);
+}
+
+// Never throws and never judges: what happened has happened, even under older rules.
+function evolve(round: Round | null, event: RoundEvent): Round | null {
+  if (event.type === 'RoundScheduled') return scheduled(event);
+  if (!round) return null;
+  switch (event.type) {
+    case 'RoundOpened':
+      return { ...round, status: 'open', openedOn: event.on, roster: event.roster };
+    case 'RoundDueMoved':
+      return { ...round, dues: [...round.dues, { on: event.to, setOn: event.on }] };
+    case 'RoundClosed': {
+      const { on: closedOn, accepted, reason: closeReason } = event;
+      return { ...round, status: 'closed', closedOn, accepted, closeReason };
+    }
+    default:
+      return round; // written by a newer version
+  }
+}
+
+function scheduled(event: Extract<RoundEvent, { type: 'RoundScheduled' }>): Round {
+  const { plan, period, kind, dueOn: due, evidence, summary, backfill, clause, on } = event;
+  return {
+    plan,
+    period,
+    kind,
+    dues: [{ on: due, setOn: on }],
+    evidence,
+    summary,
+    backfill,
+    clause,
+    status: 'scheduled',
+    openedOn: null,
+    roster: [],
+    closedOn: null,
+    accepted: [],
+    closeReason: null,
+  };
+}
+
+/** The due day as last set: what units are told. */
+export function dueOn(round: Pick<Round, 'dues' | 'period'>): string {
+  return round.dues.at(-1)?.on ?? periodEnd(round.period);
+}
+
+/**
+ * The due day by which lateness is judged. It is the last one set in time: moving a due day that has passed already
+ * helps nobody who was late by then, because lateness is never unset.
+ */
+export function countedDueOn(round: Pick<Round, 'dues' | 'period'>): string {
+  const [original, ...moved] = round.dues;
+  return moved.reduce(
+    (due, { on, setOn }) => (setOn <= due ? on : due),
+    original?.on ?? periodEnd(round.period),
+  );
+}
+
+/** What the unit is asked for in the round, or null when it does not stand on the roster. */
+export function rosterEntry(round: Pick<Round, 'roster'>, unit: string): RosterEntry | null {
+  return round.roster.find(entry => entry.unit === unit) ?? null;
+}
+
+/** A round of one plan: scheduled, opened with its roster frozen, closed, never reopened. */
+export const roundDecider: Decider<Round | null, RoundCommand, RoundEvent, Context> = {
+  initial: null,
+  decide,
+  evolve,
+};
