@@ -28,6 +28,7 @@ export type Target = {
   forecast: boolean;
   words: string;
   clause: string;
+  tolerance?: number; // 左右: how far in percent of the target still counts as reached; the rule's own width if absent
 };
 
 /** Where a plan states the indicator: first the defining place, then further citations. */
@@ -78,9 +79,11 @@ export type IndicatorEvent =
       value: number;
       reporter: string;
       confirmed: boolean; // sent again after a plausibility warning
+      warnings?: readonly string[]; // the warnings that were overridden so
+      onBehalf?: boolean; // the office entered a paper that it received on `on`
       evidence: readonly Evidence[];
       on: string;
-      effectiveOn: string; // the period's end, or today if that comes first
+      effectiveOn: string; // the period's end
     }
   | { type: 'ValueAwaited'; period: string; availableOn: string; reason: string; on: string }
   | {
@@ -92,6 +95,7 @@ export type IndicatorEvent =
       reason: string;
       on: string;
       by: string;
+      warnings?: readonly string[];
     }
   | {
       type: 'ValueCorrected';
@@ -103,12 +107,20 @@ export type IndicatorEvent =
       basis: string;
       on: string;
       by: string;
+      warnings?: readonly string[];
     }
   | { type: 'ValueConfirmed'; period: string; on: string; by: string; selfReviewed: boolean }
   | { type: 'ValueRejected'; period: string; unit: string; reason: string; on: string; by: string }
   | { type: 'IndicatorExempted'; on: string; reason: string; paper: Paper | null };
 
-type Acting = { unit: string; actsFor: readonly string[] };
+/**
+ * `actsFor`: the units whose successor the acting unit is. `provider`: whose part this is, needed only by a unit that
+ * answers for several providers.
+ */
+export type Acting = { unit: string; actsFor: readonly string[]; provider?: string };
+
+/** The reviewing unit, the units whose successor it is, and the plan's supervision office: the only unit that may review itself. */
+export type Reviewing = { reviewerUnit: string; actsFor?: readonly string[]; office: string };
 
 export type IndicatorCommand =
   | ({ type: 'DefineIndicator' } & Omit<Extract<IndicatorEvent, { type: 'IndicatorDefined' }>, 'type'> & {
@@ -131,10 +143,12 @@ export type IndicatorCommand =
   | { type: 'AssignOwner'; units: readonly string[] }
   | { type: 'AssignProvider'; units: readonly string[]; mode: ProviderMode }
   | { type: 'SetCadence'; frequency: Frequency; lagDays: number; source: string | null }
+  | { type: 'LinkIndicator'; link: Link }
   | { type: 'RecordBaseline'; period: string; value: number; source: string | null }
-  | { type: 'SetTarget'; target: Target }
+  | { type: 'SetTarget'; plan?: string; target: Target } // plan: the indicator's own if absent
   | {
       type: 'ReviseTarget';
+      plan?: string;
       changes: readonly { horizon: string; floor: number; stretch: number | null }[];
       reason: string;
       paper: Paper | null;
@@ -149,43 +163,73 @@ export type IndicatorCommand =
       evidence: readonly Evidence[];
     } & Acting)
   | { type: 'AwaitValue'; period: string; availableOn: string; reason: string }
-  | ({ type: 'ReviseValue'; period: string; value: number; reason: string } & Acting)
-  | ({ type: 'CorrectValue'; period: string; value: number; reason: string; basis: string } & Acting)
-  | { type: 'ConfirmValue'; period: string; reviewerUnit: string; office: string }
-  | {
-      type: 'RejectValue';
+  | ({ type: 'ReviseValue'; period: string; value: number; reason: string; confirmed?: boolean } & Acting)
+  | ({
+      type: 'CorrectValue';
       period: string;
-      unit: string;
+      value: number;
       reason: string;
-      reviewerUnit: string;
-      office: string;
-    }
+      basis: string;
+      confirmed?: boolean;
+    } & Acting)
+  | ({ type: 'ConfirmValue'; period: string } & Reviewing)
+  | ({ type: 'RejectValue'; period: string; unit: string; reason: string } & Reviewing)
   | { type: 'ExemptIndicator'; reason: string; paper: Paper | null };
+
+/** One thing that happened to a provider's figure; `n` is its place among all that happened to the observation. */
+export type PartChange = {
+  n: number;
+  value: number;
+  on: string;
+  by: string;
+  through: 'reported' | 'revised' | 'corrected' | 'rejected';
+};
 
 /** One provider's figure for one period, with everything that it was before. */
 export type Part = {
   unit: string;
   value: number;
-  reporter: string;
+  reporter: string; // who stated the figure that stands
   firstOn: string; // the first day it was handed in: timeliness goes by it
   on: string;
   rejected: boolean;
-  history: readonly { value: number; on: string; through: 'reported' | 'revised' | 'corrected' }[];
+  confirmedByReporter: boolean; // sent again after a plausibility warning
+  onBehalf: boolean;
+  evidence: readonly Evidence[];
+  history: readonly PartChange[];
 };
 
 export type Observation = {
   period: string;
   parts: readonly Part[];
   awaitedUntil: string | null;
-  confirmedOn: string | null;
+  awaits: readonly { availableOn: string; reason: string; on: string }[];
+  confirmedOn: string | null; // of the figure that stands: a revision or correction needs another confirmation
+  confirmations: readonly { n: number; on: string; by: string; selfReviewed: boolean }[];
   selfReviewed: boolean;
+  roster: Roster | null; // who provided when it was last reported; null: whoever provides now
 };
 
+export type Roster = { units: readonly string[]; mode: ProviderMode };
+
 export type TargetVersion = Target & {
-  version: number;
+  plan: string;
+  version: number; // 1 is the original
   setOn: string;
+  reason: string | null;
   paper: Paper | null;
   easedAfterMiss: boolean;
+};
+
+/** What can change later, as it was first defined: defining the same again is recognised by it. */
+export type Original = {
+  title: string;
+  definition: string | null;
+  owners: readonly string[] | null;
+  providers: readonly string[] | null;
+  providerMode: ProviderMode | null;
+  frequency: Frequency | null;
+  lagDays: number | null;
 };
 
 export type Indicator = {
@@ -205,8 +249,9 @@ export type Indicator = {
   lagDays: number;
   links: readonly Link[];
   baselines: readonly { period: string; value: number }[];
-  targets: readonly TargetVersion[]; // every version; the last of a horizon is current, the first is the original
+  targets: readonly TargetVersion[]; // every version; the last of a (plan, horizon) is current, the first is the original
   comparators: readonly { period: string; value: number; source: string }[];
   observations: Readonly<Record<string, Observation>>; // by period
   exemptedOn: string | null;
+  original: Original;
 };

@@ -1,0 +1,38 @@
+import { Rejection } from '@duban/event-store';
+import type { Context } from '@duban/platform';
+import type { Part, Reviewing } from './indicator-model.js';
+
+/** The person who acts: for a machine the one it acts for, if it says so. */
+export function personOf({ actor }: Context): string {
+  return actor.actingFor ?? actor.id;
+}
+
+/** Refuses with `machine_needs_acting_for`: reviews and decisions are a person's. */
+export function refuseBareMachine({ actor }: Context): void {
+  if (actor.kind === 'machine' && !actor.actingFor) throw new Rejection('machine_needs_acting_for');
+}
+
+export function refuseWithoutReason(reason: string): void {
+  if (reason.trim() !== '') return;
+  throw new Rejection('reason_needed', {}, [{ pointer: '/reason', code: 'reason_needed' }]);
+}
+
+/**
+ * Who may review these parts: never a person who had a hand in one of them (`same_person`), and a unit its own part
+ * (`same_unit`) only as the plan's office, which is marked.
+ */
+export function reviewer(
+  parts: readonly Part[],
+  { reviewerUnit, actsFor = [], office }: Reviewing,
+  context: Context,
+): { by: string; selfReviewed: boolean } {
+  refuseBareMachine(context);
+  const by = personOf(context);
+  const hands = parts.flatMap(({ history }) =>
+    history.filter(({ through }) => through !== 'rejected').map(({ by: hand }) => hand),
+  );
+  if (hands.includes(by)) throw new Rejection('same_person');
+  const selfReviewed = parts.some(({ unit }) => unit === reviewerUnit || actsFor.includes(unit));
+  if (selfReviewed && reviewerUnit !== office) throw new Rejection('same_unit', { unit: reviewerUnit });
+  return { by, selfReviewed };
+}
