@@ -15,6 +15,7 @@ import { type FlatEvent, LogDamaged, type LogHead, LogReader, type StoredEvent }
 import { rebuild, type RebuildOptions, type Rebuilt } from './rebuild.js';
 import { type Subscription, SubscriptionRunner } from './subscription.js';
 import { clearFailure, readStatus, type SubscriptionStatus } from './subscription-table.js';
+import { verify, type Verification, type VerifyOptions } from './verify.js';
 import { waitFor } from './waiting.js';
 import { type Upcaster, Upcasters } from './upcasters.js';
 
@@ -209,6 +210,11 @@ export class EventStore {
   /** Empties a subscription's tables and replays the log into them; readers see the old until all is done. */
   rebuild(subscription: Subscription, options: RebuildOptions): Promise<Rebuilt> {
     return rebuild(this.connections.read, this.reader, subscription, options);
+  }
+
+  /** Walks all chains and seals, and names every row that was edited, removed, inserted or moved. */
+  verify(options?: VerifyOptions): Promise<Verification> {
+    return verify(this.connections.read, this.reader, options);
   }
 
   /** Adds the step from schema `from` of an event type to the next; call it before the first read. */

@@ -35,3 +35,6 @@ export { type Progress, type RebuildOptions, type Rebuilt } from './rebuild.js';
 export { type Subscription, SubscriptionRunner } from './subscription.js';
 export { type SubscriptionFailure, type SubscriptionStatus } from './subscription-table.js';
 export { SubscriptionBehind, SubscriptionStopped } from './waiting.js';
+export { type Verification, type VerifyOptions } from './verify.js';
+export { type Fault, type FaultKind } from './verify-faults.js';
+export { type Folding } from './verify-streams.js';

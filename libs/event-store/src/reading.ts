@@ -43,11 +43,12 @@ export interface EventRow {
   effective_on: string;
   micros: string;
   hash: Buffer;
+  seal_leaf: Buffer;
 }
 
 /** The columns of `EventRow`, for statements of one's own. */
 export const eventColumns = `position, stream, version, event_id, type, schema, data, meta,
-  effective_on::text AS effective_on, (extract(epoch FROM recorded_at) * 1000000)::bigint AS micros, hash`;
+  effective_on::text AS effective_on, (extract(epoch FROM recorded_at) * 1000000)::bigint AS micros, hash, seal_leaf`;
 
 /** The most events that one page holds. */
 export const largestPage = 10_000;

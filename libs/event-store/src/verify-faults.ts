@@ -1,0 +1,43 @@
+import { type Envelope } from './chain.js';
+import { type EventRow } from './reading.js';
+
+/**
+ * What was done to the log, as well as its rows can tell:
+ * `edited` an event says something else; `removed` one is missing; `inserted` one was not appended; `reordered` events
+ * changed places; `leaf_differs` place or time of recording changed; `head_differs` a stream's row or the log's head
+ * does not tell what the events tell; `state_differs` the stored state is not the fold of the events.
+ */
+export type FaultKind =
+  'edited' | 'removed' | 'inserted' | 'reordered' | 'leaf_differs' | 'head_differs' | 'state_differs';
+
+export interface Fault {
+  /** Where it is, or the nearest that is known. */
+  readonly position: number;
+  /** Null where nothing tells which stream it was. */
+  readonly stream: string | null;
+  readonly kind: FaultKind;
+  readonly message: string;
+}
+
+/** Versions that a stream should have and has not, between two positions. */
+export interface MissingVersion {
+  readonly stream: string;
+  readonly version: number;
+  readonly after: number;
+  readonly before: number;
+}
+
+export const positionOf = (row: EventRow): number => Number(row.position);
+
+export const fault = (kind: FaultKind, row: EventRow, message: string): Fault => ({
+  position: positionOf(row),
+  stream: row.stream,
+  kind,
+  message,
+});
+
+/** What the row's hash should cover, as if it stood at `version`. */
+export function envelopeOf(row: EventRow, version = row.version): Envelope {
+  const { stream, event_id, type, schema, data, meta, effective_on } = row;
+  return { stream, version, event_id, type, schema, data, meta, effective_on };
+}
