@@ -50,11 +50,10 @@ async function start(wanted) {
 }
 
 /**
- * Migrates one database that suites clone, when the build has a `migrate` (`apps/api/src/migrate.js` exporting
- * `migrate(url)`); before it exists, suites get an empty database.
+ * Migrates one database that suites clone, when the build has `libs/schema`; before, suites get an empty one.
  */
 export async function migrateTemplate(adminUrl) {
-  const script = new URL('apps/api/src/migrate.js', dist);
+  const script = new URL('libs/schema/src/index.js', dist);
   if (!existsSync(script)) return;
   const { migrate } = await import(script.href);
   const { createPool } = await import(new URL('libs/platform/src/index.js', dist).href);

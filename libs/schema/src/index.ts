@@ -1,0 +1,1 @@
+export { migrate, schemaVersion } from './migrate.js';

@@ -1,0 +1,31 @@
+import { accessMigrations } from '@duban/access';
+import { createDataSource, runMigrations } from '@duban/platform';
+import { supervisionMigrations } from '@duban/supervision';
+import { groundMigrations } from './ground-migrations.js';
+
+/** Every table of the product, in order. A library that owns tables adds its list here. */
+const migrations = [...groundMigrations, ...accessMigrations, ...supervisionMigrations];
+
+/** The name of the last migration: what a database must have seen to be used by this version. */
+export const schemaVersion = new (migrations.at(-1)!)().name;
+
+/**
+ * Brings a database up to this version. Several processes may call it at once: one works, the others wait.
+ * @param url connects as the owner of the tables
+ * @returns the names of the migrations that ran now
+ * @example const ran = await migrate(configuration.databaseUrl);
+ */
+export async function migrate(url: string): Promise<readonly string[]> {
+  const dataSource = createDataSource({
+    url,
+    applicationName: 'duban-migrate',
+    max: 3,
+    migrations,
+    statementTimeoutMs: 0,
+  });
+  try {
+    return await runMigrations(dataSource);
+  } finally {
+    if (dataSource.isInitialized) await dataSource.destroy();
+  }
+}
