@@ -122,8 +122,9 @@ export type SubmissionCommand =
       reworkBy: string;
       reviewerUnit: string;
       office: string;
+      actsFor?: readonly string[]; // units whose successor the reviewer's unit is
     }
-  | { type: 'AcceptSubmission'; reviewerUnit: string; office: string }
+  | { type: 'AcceptSubmission'; reviewerUnit: string; office: string; actsFor?: readonly string[] }
   | { type: 'WaiveSubmission'; reason: string };
 
 export type Submission = {

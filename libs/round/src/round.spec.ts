@@ -55,7 +55,7 @@ describe('scheduling a round', () => {
   it('needs a period', () =>
     given()
       .when({ ...schedule, period: '2023Q5' })
-      .thenRejected('period_unknown'));
+      .thenRejected('not_a_period'));
   it('needs the kind of the period', () =>
     given()
       .when({ ...schedule, kind: 'half_year' })
@@ -109,7 +109,7 @@ describe('moving the due day', () => {
   it('cannot make those late who were in time', () =>
     given(scheduled)
       .when({ ...move, to: '2023-07-02' })
-      .thenRejected('due_in_the_past'));
+      .thenRejected('due_in_past'));
   it('cannot go before the period', () =>
     given(scheduled)
       .when({ ...move, to: '2023-03-31' })

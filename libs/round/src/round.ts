@@ -29,7 +29,7 @@ function schedule(
   }
   const { period, kind, dueOn } = scheduled;
   if (!isPeriod(period)) {
-    throw new Rejection('period_unknown', { period }, [{ pointer: '/period', code: 'period_unknown' }]);
+    throw new Rejection('not_a_period', { period }, [{ pointer: '/period', code: 'not_a_period' }]);
   }
   if (periodKind(period) !== kind) {
     throw new Rejection('period_kind_differs', { period, kind }, [
@@ -79,8 +79,9 @@ function moveDue(round: Round, { to, reason }: Of<'MoveRoundDue'>, { today }: Co
   refuseWithoutReason(reason);
   refuseDueBeforePeriod(round.period, to, '/to');
   // Who was in time when it was handed in must not become late by a later decision.
-  if (to < today)
-    throw new Rejection('due_in_the_past', { to }, [{ pointer: '/to', code: 'due_in_the_past' }]);
+  if (to < today) {
+    throw new Rejection('due_in_past', { dueOn: to, today }, [{ pointer: '/to', code: 'due_in_past' }]);
+  }
   return [{ type: 'RoundDueMoved', from, to, reason, on: today }];
 }
 
