@@ -39,6 +39,8 @@ export const deciders = {
 } as const;
 
 type Category = keyof typeof deciders;
+// What is stored under a category was written by the rules of that category.
+type Fold = { initial: unknown; evolve: (state: unknown, event: { type: string }) => unknown };
 type States = Map<Category, Map<string, unknown>>;
 
 /** `task-004:3.1` → category `task`, id `004:3.1`. */
@@ -71,10 +73,7 @@ export class LedgerBuilder {
     const { category, id } = splitStream(stream);
     const folds = this.states.get(category as Category);
     if (!folds) return this;
-    const { initial, evolve } = deciders[category as Category] as {
-      initial: unknown;
-      evolve: (state: unknown, event: { type: string }) => unknown;
-    };
+    const { initial, evolve } = deciders[category as Category] as unknown as Fold;
     folds.set(id, evolve(folds.has(id) ? folds.get(id) : initial, event));
     return this;
   }

@@ -10,7 +10,11 @@ type Rules<S, C, E extends { type: string }> = Decider<S, C, E, Context>;
 export type Step = StreamCommand<Context>;
 
 /** Types one step of `runMany`. */
-export function step<S, C, E extends { type: string }>(decider: Rules<S, C, E>, stream: string, command: C): Step {
+export function step<S, C, E extends { type: string }>(
+  decider: Rules<S, C, E>,
+  stream: string,
+  command: C,
+): Step {
   return commandFor(decider, stream, command);
 }
 
@@ -65,9 +69,19 @@ export class CommandRunner {
       : summary(outcome.results, outcome.position);
   }
 
-  private recording({ actor, channel, requestId, idempotency }: Request, steps: readonly Step[], { now, today }: Context) {
+  private recording(
+    { actor, channel, requestId, idempotency }: Request,
+    steps: readonly Step[],
+    { now, today }: Context,
+  ) {
     const command = (steps[0]?.command as { type?: string } | null)?.type ?? null;
-    const meta: Record<string, Json> = { actor: actor.id, kind: actor.kind, role: actor.role, command, channel };
+    const meta: Record<string, Json> = {
+      actor: actor.id,
+      kind: actor.kind,
+      role: actor.role,
+      command,
+      channel,
+    };
     if (actor.unit) meta.unit = actor.unit;
     if (actor.actingFor) meta.actingFor = actor.actingFor;
     if (requestId) meta.request = requestId;
@@ -88,7 +102,14 @@ function summary(results: readonly Result[], position: number | null): Outcome {
   const [first] = results;
   if (!first) throw new RangeError('a request without a command');
   const events = results.flatMap(({ events }) => events.map(event => (event as { type: string }).type));
-  return { id: splitStream(first.stream).id, stream: first.stream, version: first.version, position, events, replayed: false };
+  return {
+    id: splitStream(first.stream).id,
+    stream: first.stream,
+    version: first.version,
+    position,
+    events,
+    replayed: false,
+  };
 }
 
 function replayed({ response, position }: { response: Json; position: number | null }): Outcome {

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { type Calendar, type CalendarOverrides, createCalendar } from '@duban/calendar';
 import { EventStore } from '@duban/event-store';
 import { LedgerReader } from '@duban/ledger';
-import { type Clock, type Configuration, createPool, hasSimulatedTime, SimulatedClock, SystemClock } from '@duban/platform';
+import {
+  type Clock,
+  type Configuration,
+  createPool,
+  hasSimulatedTime,
+  SimulatedClock,
+  SystemClock,
+} from '@duban/platform';
 import { type Pool } from 'pg';
 import { CommandRunner } from './command-runner.js';
 import { IndicatorService } from './indicator.service.js';
@@ -37,10 +44,16 @@ export type Core = {
  * services together. The clock is the ledger's own: simulated where the ledger is.
  * @throws LogDamaged when the log does not end where its head says
  */
-export async function createCore(configuration: Configuration & { databaseUrl: string }, name = 'duban'): Promise<Core> {
+export async function createCore(
+  configuration: Configuration & { databaseUrl: string },
+  name = 'duban',
+): Promise<Core> {
   const url = configuration.databaseUrl;
   const pool = createPool(url, { applicationName: name, role: 'duban_app', max: 8 });
-  const events = new EventStore({ connection: { connectionString: url, application_name: name }, role: 'duban_app' });
+  const events = new EventStore({
+    connection: { connectionString: url, application_name: name },
+    role: 'duban_app',
+  });
   try {
     await events.checkHead();
     const simulated = await hasSimulatedTime(pool);

@@ -1,11 +1,21 @@
 export { CommandRunner, type Step, step } from './command-runner.js';
 export { type Core, createCore } from './core.js';
-export { concernedUnits, type CorrectionInput, IndicatorService, type ValueInput } from './indicator.service.js';
+export {
+  concernedUnits,
+  type CorrectionInput,
+  IndicatorService,
+  type ValueInput,
+} from './indicator.service.js';
 export { Lookup } from './lookup.js';
 export { PlanService } from './plan.service.js';
 export { type Outcome, type Request } from './request.js';
 export { type BlockerClass, type Blockers, RoundService } from './round.service.js';
-export { type DraftInput, type HandInInput, type SubmissionForm, SubmissionService } from './submission.service.js';
+export {
+  type DraftInput,
+  type HandInInput,
+  type SubmissionForm,
+  SubmissionService,
+} from './submission.service.js';
 export { supervisionMigrations } from './migrations.js';
 export {
   type CompletionInput,

@@ -9,7 +9,13 @@ import { type Outcome, type Request } from './request.js';
 type Command<T extends IndicatorCommand['type']> = Omit<Extract<IndicatorCommand, { type: T }>, 'type'>;
 type Unit = { unit?: string | null };
 
-export type ValueInput = Unit & { period: string; value: number; confirmed?: boolean; receivedOn?: Day | null; evidence?: readonly Evidence[] };
+export type ValueInput = Unit & {
+  period: string;
+  value: number;
+  confirmed?: boolean;
+  receivedOn?: Day | null;
+  evidence?: readonly Evidence[];
+};
 export type CorrectionInput = Unit & { period: string; value: number; reason: string; basis: string };
 
 /** Values, their corrections and the targets they are held against. Every method throws Rejection or VersionConflict. */
@@ -21,7 +27,10 @@ export class IndicatorService {
 
   async define(request: Request, indicator: Command<'DefineIndicator'>): Promise<Outcome> {
     assertMay(request.actor, 'plan.manage', { plan: indicator.plan });
-    return this.decide(request, `${indicator.plan}:${indicator.code}`, { type: 'DefineIndicator', ...indicator });
+    return this.decide(request, `${indicator.plan}:${indicator.code}`, {
+      type: 'DefineIndicator',
+      ...indicator,
+    });
   }
 
   /** A provider's figure for a period; with joint providers its part of the sum. */
@@ -38,13 +47,34 @@ export class IndicatorService {
   }
 
   /** A preliminary figure gives way to the final one: revised, not corrected. */
-  async reviseValue(request: Request, id: string, { unit, period, value, reason }: Unit & { period: string; value: number; reason: string }): Promise<Outcome> {
-    return this.provide(request, id, unit, acting => ({ type: 'ReviseValue', ...acting, period, value, reason }));
+  async reviseValue(
+    request: Request,
+    id: string,
+    { unit, period, value, reason }: Unit & { period: string; value: number; reason: string },
+  ): Promise<Outcome> {
+    return this.provide(request, id, unit, acting => ({
+      type: 'ReviseValue',
+      ...acting,
+      period,
+      value,
+      reason,
+    }));
   }
 
   /** A figure was wrong: the provider corrects it, with a reason and what the right one rests on. */
-  async correctValue(request: Request, id: string, { unit, period, value, reason, basis }: CorrectionInput): Promise<Outcome> {
-    return this.provide(request, id, unit, acting => ({ type: 'CorrectValue', ...acting, period, value, reason, basis }));
+  async correctValue(
+    request: Request,
+    id: string,
+    { unit, period, value, reason, basis }: CorrectionInput,
+  ): Promise<Outcome> {
+    return this.provide(request, id, unit, acting => ({
+      type: 'CorrectValue',
+      ...acting,
+      period,
+      value,
+      reason,
+      basis,
+    }));
   }
 
   async confirmValue(request: Request, id: string, { period }: { period: string }): Promise<Outcome> {
@@ -52,7 +82,11 @@ export class IndicatorService {
     return this.decide(request, id, { type: 'ConfirmValue', period, ...reviewer });
   }
 
-  async rejectValue(request: Request, id: string, { period, unit, reason }: { period: string; unit: string; reason: string }): Promise<Outcome> {
+  async rejectValue(
+    request: Request,
+    id: string,
+    { period, unit, reason }: { period: string; unit: string; reason: string },
+  ): Promise<Outcome> {
     const reviewer = await this.reviewer(request, id);
     return this.decide(request, id, { type: 'RejectValue', period, unit, reason, ...reviewer });
   }
@@ -86,7 +120,11 @@ export class IndicatorService {
       const { today } = await this.runner.context(request);
       const { directory, ...acting } = await this.lookup.acting(request, unit, today);
       const concerned = concernedUnits(indicator).map(named => directory.holder(named, today));
-      assertMay(request.actor, 'value.report', request.actor.role === 'unit' ? { units: concerned } : { plan: indicator.plan });
+      assertMay(
+        request.actor,
+        'value.report',
+        request.actor.role === 'unit' ? { units: concerned } : { plan: indicator.plan },
+      );
       return this.decide(request, id, commandOf(acting));
     });
   }

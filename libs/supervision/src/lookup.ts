@@ -48,15 +48,19 @@ export class Lookup {
       return { unit, actsFor: directory.actsFor(unit, today), directory };
     }
     const unit = actor.unit ?? '';
-    if (directory.holder(unit, today) !== unit) throw new Rejection('unit_ended', { unit, holder: directory.holder(unit, today) });
+    if (directory.holder(unit, today) !== unit)
+      throw new Rejection('unit_ended', { unit, holder: directory.holder(unit, today) });
     const actsFor = directory.actsFor(unit, today);
-    if (named && !actsFor.includes(this.unit(directory, named))) throw new Rejection('not_found', { what: named });
+    if (named && !actsFor.includes(this.unit(directory, named)))
+      throw new Rejection('not_found', { what: named });
     return { unit, actsFor, directory };
   }
 
   /** The units that a task is addressed to, members of groups included, as they answer today. */
   addressees(task: Task, directory: UnitDirectory, today: Day): string[] {
-    const units = task.roles.filter(({ isGroup }) => !isGroup).map(({ holder }) => directory.holder(holder, today));
+    const units = task.roles
+      .filter(({ isGroup }) => !isGroup)
+      .map(({ holder }) => directory.holder(holder, today));
     const groups = task.roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
     return [...new Set([...units, ...directory.membersOf(groups, today)])];
   }

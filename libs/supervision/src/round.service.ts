@@ -1,7 +1,13 @@
 import { assertMay } from '@duban/access';
 import { Rejection } from '@duban/event-store';
 import { obligationsOf, obligationState, type PlanLedger, rosterOf } from '@duban/ledger';
-import { type Round, type RoundCommand, roundDecider, type RosterEntry, submissionDecider } from '@duban/round';
+import {
+  type Round,
+  type RoundCommand,
+  roundDecider,
+  type RosterEntry,
+  submissionDecider,
+} from '@duban/round';
 import { type CommandRunner, step } from './command-runner.js';
 import { type Lookup } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
@@ -20,7 +26,10 @@ export class RoundService {
   ) {}
 
   async schedule(request: Request, round: Command<'ScheduleRound'>): Promise<Outcome> {
-    return this.decide(request, `${round.plan}:${round.period}`, round.plan, { type: 'ScheduleRound', ...round });
+    return this.decide(request, `${round.plan}:${round.period}`, round.plan, {
+      type: 'ScheduleRound',
+      ...round,
+    });
   }
 
   /** Freezes the roster and opens a submission for every unit that owes one. */
@@ -49,13 +58,21 @@ export class RoundService {
     for (const obligation of obligationsOf(ledger, today, calendar)) {
       if (obligation.silenced || !concerns(obligation.period, round) || !asked.has(obligation.kind)) continue;
       const blocker = blockerOf[obligationState(obligation, today)];
-      if (blocker) found.set(blocker, (found.get(blocker) ?? new Set()).add(`${obligation.subject} ${obligation.holders.join('、')}`));
+      if (blocker)
+        found.set(
+          blocker,
+          (found.get(blocker) ?? new Set()).add(`${obligation.subject} ${obligation.holders.join('、')}`),
+        );
     }
     return [...found].map(([name, items]) => ({ class: name, items: [...items].sort() }));
   }
 
   /** Closes the round over what it names; a closed round is never reopened. The rollup follows from the event. */
-  async close(request: Request, id: string, { accepted = [], reason = null }: { accepted?: readonly string[]; reason?: string | null }): Promise<Outcome> {
+  async close(
+    request: Request,
+    id: string,
+    { accepted = [], reason = null }: { accepted?: readonly string[]; reason?: string | null },
+  ): Promise<Outcome> {
     return this.runner.once(request, async () => {
       const { plan } = await this.lookup.round(id);
       const blockers = (await this.blockers(request, id)).map(({ class: name }) => name);

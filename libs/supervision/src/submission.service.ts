@@ -11,7 +11,12 @@ import { type CommandRunner, type Step, step } from './command-runner.js';
 import { type Acting, type Lookup } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
 
-export type HandInInput = { items?: readonly SubmissionItem[]; summary?: string | null; evidence?: readonly Evidence[]; receivedOn?: Day | null };
+export type HandInInput = {
+  items?: readonly SubmissionItem[];
+  summary?: string | null;
+  evidence?: readonly Evidence[];
+  receivedOn?: Day | null;
+};
 export type DraftInput = Omit<HandInInput, 'receivedOn'>;
 
 /** The form of a submission, filled with what is known: the draft, the last reports, the values of the period. */
@@ -23,7 +28,14 @@ export type SubmissionForm = {
   needsEvidence: boolean;
   needsSummary: boolean;
   tasks: { task: string; title: string; percent: number | null; note: string | null }[];
-  indicators: { indicator: string; title: string; measure: string; period: string; value: number | null; last: number | null }[];
+  indicators: {
+    indicator: string;
+    title: string;
+    measure: string;
+    period: string;
+    value: number | null;
+    last: number | null;
+  }[];
   draft: DraftInput | null;
 };
 
@@ -80,37 +92,73 @@ export class SubmissionService {
     return this.runner.run(request, submissionDecider, `submission-${id}`, { type: 'WithdrawSubmission' });
   }
 
-  async return(request: Request, round: string, unit: string, input: { reasons: readonly { item: string; reason: string }[]; reworkBy: Day }): Promise<Outcome> {
+  async return(
+    request: Request,
+    round: string,
+    unit: string,
+    input: { reasons: readonly { item: string; reason: string }[]; reworkBy: Day },
+  ): Promise<Outcome> {
     const { id, reviewer } = await this.reviewed(request, round, unit);
-    return this.runner.run(request, submissionDecider, `submission-${id}`, { type: 'ReturnSubmission', ...input, ...reviewer });
+    return this.runner.run(request, submissionDecider, `submission-${id}`, {
+      type: 'ReturnSubmission',
+      ...input,
+      ...reviewer,
+    });
   }
 
   /** Accepting a submission confirms the values in it. */
   async accept(request: Request, round: string, unit: string): Promise<Outcome> {
     const { id, reviewer, submission, state, ledger } = await this.reviewed(request, round, unit);
-    const values = (submission.handIns.at(-1)?.items ?? []).flatMap(item => ('indicator' in item ? [item.indicator] : []));
+    const values = (submission.handIns.at(-1)?.items ?? []).flatMap(item =>
+      'indicator' in item ? [item.indicator] : [],
+    );
     return this.runner.runMany(request, [
       step(submissionDecider, `submission-${id}`, { type: 'AcceptSubmission', ...reviewer }),
       ...values.flatMap(indicator => {
         const period = wantedBy(ledger, indicator, state);
-        return period ? [step(indicatorDecider, `indicator-${indicator}`, { type: 'ConfirmValue', period, ...reviewer })] : [];
+        return period
+          ? [step(indicatorDecider, `indicator-${indicator}`, { type: 'ConfirmValue', period, ...reviewer })]
+          : [];
       }),
     ]);
   }
 
-  async waive(request: Request, round: string, unit: string, { reason }: { reason: string }): Promise<Outcome> {
+  async waive(
+    request: Request,
+    round: string,
+    unit: string,
+    { reason }: { reason: string },
+  ): Promise<Outcome> {
     const { id } = await this.reviewed(request, round, unit);
-    return this.runner.run(request, submissionDecider, `submission-${id}`, { type: 'WaiveSubmission', reason });
+    return this.runner.run(request, submissionDecider, `submission-${id}`, {
+      type: 'WaiveSubmission',
+      reason,
+    });
   }
 
   /** An item of a submission is a fact about its task (if the unit answers for it) or its indicator. */
-  private fact({ acting, state, ledger }: Known, item: SubmissionItem, receivedOn: Day | null, today: Day): Step[] {
+  private fact(
+    { acting, state, ledger }: Known,
+    item: SubmissionItem,
+    receivedOn: Day | null,
+    today: Day,
+  ): Step[] {
     const speaker = { unit: acting.unit, actsFor: acting.actsFor };
     if ('indicator' in item) {
       const { indicator, value, confirmed, evidence } = item;
       const period = wantedBy(ledger, indicator, state);
       if (!period) return [];
-      return [step(indicatorDecider, `indicator-${indicator}`, { type: 'ReportValue', ...speaker, period, value, confirmed, receivedOn, evidence })];
+      return [
+        step(indicatorDecider, `indicator-${indicator}`, {
+          type: 'ReportValue',
+          ...speaker,
+          period,
+          value,
+          confirmed,
+          receivedOn,
+          evidence,
+        }),
+      ];
     }
     const task = ledger.tasks.get(item.task);
     if (!task || !acting.actsFor.includes(reportingLeadOf(task)?.unit ?? '')) return [];
@@ -127,7 +175,10 @@ export class SubmissionService {
         percent,
         summary,
         evidence,
-        supersedes: task.reports.findLast(({ period, supersededBy }) => period === state.period && supersededBy === null)?.n ?? null,
+        supersedes:
+          task.reports.findLast(
+            ({ period, supersededBy }) => period === state.period && supersededBy === null,
+          )?.n ?? null,
       }),
     ];
   }
@@ -136,7 +187,11 @@ export class SubmissionService {
     const state = await this.lookup.round(round);
     const { today } = await this.runner.context(request);
     const acting = await this.lookup.acting(request, named, today);
-    assertMay(request.actor, 'submission.answer', request.actor.role === 'unit' ? { units: [acting.unit] } : { plan: state.plan });
+    assertMay(
+      request.actor,
+      'submission.answer',
+      request.actor.role === 'unit' ? { units: [acting.unit] } : { plan: state.plan },
+    );
     return this.found(round, state, named, acting);
   }
 
@@ -153,23 +208,39 @@ export class SubmissionService {
   private async found(round: string, state: Round, named: string, acting: Acting): Promise<Known> {
     const ledger = await this.lookup.reader.planLedger(state.plan);
     const unit = this.lookup.unit(acting.directory, named);
-    const id = [unit, ...acting.actsFor].map(each => `${round}/${each}`).find(each => ledger?.submissions.has(each));
+    const id = [unit, ...acting.actsFor]
+      .map(each => `${round}/${each}`)
+      .find(each => ledger?.submissions.has(each));
     const submission = id && ledger?.submissions.get(id);
     if (!id || !submission || !ledger) throw new Rejection('not_found', { what: `${round}/${unit}` });
     return { id, round, state, submission, ledger, acting };
   }
 
   private async draftOf(id: string): Promise<DraftInput | null> {
-    const { rows } = await this.pool.query<{ body: DraftInput }>('SELECT body FROM submission_draft WHERE id = $1', [id]);
+    const { rows } = await this.pool.query<{ body: DraftInput }>(
+      'SELECT body FROM submission_draft WHERE id = $1',
+      [id],
+    );
     return rows[0]?.body ?? null;
   }
 }
 
-type Known = { id: string; round: string; state: Round; submission: Submission; ledger: PlanLedger; acting: Acting };
+type Known = {
+  id: string;
+  round: string;
+  state: Round;
+  submission: Submission;
+  ledger: PlanLedger;
+  acting: Acting;
+};
 
 /** Only what was sent; a field left out falls back to the draft. */
 function given({ items, summary, evidence }: HandInInput): DraftInput {
-  return { ...(items && { items }), ...(summary !== undefined && { summary }), ...(evidence && { evidence }) };
+  return {
+    ...(items && { items }),
+    ...(summary !== undefined && { summary }),
+    ...(evidence && { evidence }),
+  };
 }
 
 function wantedBy(ledger: PlanLedger, indicator: string, round: Round): string | null {
@@ -187,22 +258,47 @@ function formOf({ round, state, submission, ledger }: Known, draft: DraftInput |
     needsSummary: submission.needsSummary,
     tasks: submission.tasks.map(id => {
       const task = ledger.tasks.get(id);
-      const last = task?.reports.findLast(({ unit }) => unit === submission.unit || leadsOf(task).includes(unit));
-      return { task: id, title: task?.title ?? id, percent: last?.percent ?? null, note: last?.summary ?? null };
+      const last = task?.reports.findLast(
+        ({ unit }) => unit === submission.unit || leadsOf(task).includes(unit),
+      );
+      return {
+        task: id,
+        title: task?.title ?? id,
+        percent: last?.percent ?? null,
+        note: last?.summary ?? null,
+      };
     }),
     indicators: submission.indicators.flatMap(id => {
       const indicator = ledger.indicators.get(id);
       const period = indicator && periodWanted(indicator, state);
-      return indicator && period ? [{ indicator: id, title: indicator.title, measure: indicator.measure, period, ...valuesOf(indicator, period, submission.unit) }] : [];
+      return indicator && period
+        ? [
+            {
+              indicator: id,
+              title: indicator.title,
+              measure: indicator.measure,
+              period,
+              ...valuesOf(indicator, period, submission.unit),
+            },
+          ]
+        : [];
     }),
     draft,
   };
 }
 
-function valuesOf(indicator: Indicator, period: string, unit: string): { value: number | null; last: number | null } {
-  const own = (of: string) => indicator.observations[of]?.parts.find(part => part.unit === unit)?.value ?? null;
+function valuesOf(
+  indicator: Indicator,
+  period: string,
+  unit: string,
+): { value: number | null; last: number | null } {
+  const own = (of: string) =>
+    indicator.observations[of]?.parts.find(part => part.unit === unit)?.value ?? null;
   const before = Object.keys(indicator.observations)
     .filter(each => periodEnd(each) < periodEnd(period))
     .sort((a, b) => (periodEnd(a) < periodEnd(b) ? 1 : -1));
-  return { value: own(period), last: before[0] ? own(before[0]) : (indicator.baselines.at(-1)?.value ?? null) };
+  return {
+    value: own(period),
+    last: before[0] ? own(before[0]) : (indicator.baselines.at(-1)?.value ?? null),
+  };
 }

@@ -18,12 +18,22 @@ export type ProgressInput = Unit & {
   evidence?: readonly Evidence[];
   supersedes?: number | null;
 };
-export type CompletionInput = Unit & { doneOn?: Day; receivedOn?: Day | null; summary: string; evidence?: readonly Evidence[] };
-export type ReviewInput = { verdict: 'accept' } | { verdict: 'return'; reasons: readonly string[]; reworkBy: Day };
+export type CompletionInput = Unit & {
+  doneOn?: Day;
+  receivedOn?: Day | null;
+  summary: string;
+  evidence?: readonly Evidence[];
+};
+export type ReviewInput =
+  { verdict: 'accept' } | { verdict: 'return'; reasons: readonly string[]; reworkBy: Day };
 export type ExtensionInput = Unit & { to: Day; reason: string };
 export type MilestoneInput = Unit & { code: string; reachedOn: Day; evidence?: readonly Evidence[] };
 type DecideExtension = Extract<TaskCommand, { type: 'DecideExtension' }>;
-export type ExtensionDecision = DecideExtension extends infer D ? (D extends DecideExtension ? Omit<D, 'type' | 'n'> : never) : never;
+export type ExtensionDecision = DecideExtension extends infer D
+  ? D extends DecideExtension
+    ? Omit<D, 'type' | 'n'>
+    : never
+  : never;
 
 /** The state changes of a task, each recorded as events of its stream. Every method throws Rejection or VersionConflict. */
 export class TaskService {
@@ -39,7 +49,13 @@ export class TaskService {
 
   /** The receipt of a unit named in the task, or of a member of a group named in it. */
   async acknowledge(request: Request, id: string, { unit }: Unit = {}): Promise<Outcome> {
-    return this.answer(request, id, unit, ({ acting, members }) => ({ type: 'AcknowledgeTask', ...acting, members }), true);
+    return this.answer(
+      request,
+      id,
+      unit,
+      ({ acting, members }) => ({ type: 'AcknowledgeTask', ...acting, members }),
+      true,
+    );
   }
 
   /** One call for all tasks of a plan that the unit has not acknowledged. */
@@ -49,9 +65,13 @@ export class TaskService {
     const ledger = await this.lookup.reader.planLedger(plan);
     const outcomes: Outcome[] = [];
     for (const [id, task] of ledger?.tasks ?? []) {
-      const owed = task.issuedOn && this.lookup.addressees(task, acting.directory, today).includes(acting.unit);
+      const owed =
+        task.issuedOn && this.lookup.addressees(task, acting.directory, today).includes(acting.unit);
       if (!owed || acting.actsFor.some(each => task.receipts[each])) continue;
-      const idempotency = request.idempotency && { ...request.idempotency, key: `${request.idempotency.key}/${id}` };
+      const idempotency = request.idempotency && {
+        ...request.idempotency,
+        key: `${request.idempotency.key}/${id}`,
+      };
       outcomes.push(await this.acknowledge({ ...request, idempotency }, id, { unit }));
     }
     return outcomes;
@@ -98,23 +118,51 @@ export class TaskService {
     return this.decide(request, id, { type: 'ReviewCompletion', ...input, ...reviewer });
   }
 
-  async requestExtension(request: Request, id: string, { unit, to, reason }: ExtensionInput): Promise<Outcome> {
-    return this.answer(request, id, unit, ({ acting }) => ({ type: 'RequestExtension', ...acting, to, reason }));
+  async requestExtension(
+    request: Request,
+    id: string,
+    { unit, to, reason }: ExtensionInput,
+  ): Promise<Outcome> {
+    return this.answer(request, id, unit, ({ acting }) => ({
+      type: 'RequestExtension',
+      ...acting,
+      to,
+      reason,
+    }));
   }
 
   async withdrawExtension(request: Request, id: string, n: number, { unit }: Unit = {}): Promise<Outcome> {
     return this.answer(request, id, unit, ({ acting }) => ({ type: 'WithdrawExtension', ...acting, n }));
   }
 
-  async decideExtension(request: Request, id: string, n: number, decision: ExtensionDecision): Promise<Outcome> {
+  async decideExtension(
+    request: Request,
+    id: string,
+    n: number,
+    decision: ExtensionDecision,
+  ): Promise<Outcome> {
     return this.order(request, id, { type: 'DecideExtension', n, ...decision });
   }
 
-  async reachMilestone(request: Request, id: string, { unit, code, reachedOn, evidence = [] }: MilestoneInput): Promise<Outcome> {
-    return this.answer(request, id, unit, ({ acting }) => ({ type: 'ReachMilestone', ...acting, code, reachedOn, evidence }));
+  async reachMilestone(
+    request: Request,
+    id: string,
+    { unit, code, reachedOn, evidence = [] }: MilestoneInput,
+  ): Promise<Outcome> {
+    return this.answer(request, id, unit, ({ acting }) => ({
+      type: 'ReachMilestone',
+      ...acting,
+      code,
+      reachedOn,
+      evidence,
+    }));
   }
 
-  async raiseBlocker(request: Request, id: string, { unit, kind, note }: Unit & { kind: string; note: string }): Promise<Outcome> {
+  async raiseBlocker(
+    request: Request,
+    id: string,
+    { unit, kind, note }: Unit & { kind: string; note: string },
+  ): Promise<Outcome> {
     return this.answer(request, id, unit, ({ acting }) => ({ type: 'RaiseBlocker', ...acting, kind, note }));
   }
 
@@ -134,7 +182,12 @@ export class TaskService {
     request: Request,
     id: string,
     unit: string | null | undefined,
-    commandOf: (known: { acting: Omit<Acting, 'directory'>; members: string[]; task: Task; today: Day }) => TaskCommand,
+    commandOf: (known: {
+      acting: Omit<Acting, 'directory'>;
+      members: string[];
+      task: Task;
+      today: Day;
+    }) => TaskCommand,
     commutes = false,
   ): Promise<Outcome> {
     return this.runner.once(request, async () => {
@@ -142,7 +195,11 @@ export class TaskService {
       const { today } = await this.runner.context(request);
       const { directory, ...acting } = await this.lookup.acting(request, unit, today);
       const addressees = this.lookup.addressees(task, directory, today);
-      assertMay(request.actor, 'task.answer', request.actor.role === 'unit' ? { units: addressees } : { plan: task.plan });
+      assertMay(
+        request.actor,
+        'task.answer',
+        request.actor.role === 'unit' ? { units: addressees } : { plan: task.plan },
+      );
       const groups = task.roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
       const members = directory.membersOf(groups, today);
       return this.decide(request, id, commandOf({ acting, members, task, today }), commutes);

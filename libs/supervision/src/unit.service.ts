@@ -33,18 +33,32 @@ export class UnitService {
     return this.decideUnit(request, id, { type: 'AddAlias', ...input });
   }
 
-  async move(request: Request, id: string, { parent, paper }: Omit<Of<UnitCommand, 'MoveUnit'>, 'ancestors'>): Promise<Outcome> {
+  async move(
+    request: Request,
+    id: string,
+    { parent, paper }: Omit<Of<UnitCommand, 'MoveUnit'>, 'ancestors'>,
+  ): Promise<Outcome> {
     const { units } = await this.reader.directory();
     const ancestors: string[] = [];
-    for (let above = parent; above && !ancestors.includes(above); above = units.get(above)?.parent ?? null) ancestors.push(above);
+    for (let above = parent; above && !ancestors.includes(above); above = units.get(above)?.parent ?? null)
+      ancestors.push(above);
     return this.decideUnit(request, id, { type: 'MoveUnit', parent, paper, ancestors });
   }
 
   /** What the unit owes and was named for passes on to `into`; its own record stays. */
-  async merge(request: Request, id: string, { into, from, paper }: Omit<Of<UnitCommand, 'MergeUnit'>, 'successors'>): Promise<Outcome> {
+  async merge(
+    request: Request,
+    id: string,
+    { into, from, paper }: Omit<Of<UnitCommand, 'MergeUnit'>, 'successors'>,
+  ): Promise<Outcome> {
     const directory = await this.reader.directory();
     const successors: string[] = [];
-    for (let next: string | undefined = into; next && !successors.includes(next); next = directory.units.get(next)?.ended?.into[0]) successors.push(next);
+    for (
+      let next: string | undefined = into;
+      next && !successors.includes(next);
+      next = directory.units.get(next)?.ended?.into[0]
+    )
+      successors.push(next);
     return this.decideUnit(request, id, { type: 'MergeUnit', into, from, paper, successors });
   }
 
@@ -57,7 +71,10 @@ export class UnitService {
   }
 
   async defineGroup(request: Request, group: Of<GroupCommand, 'DefineGroup'>): Promise<Outcome> {
-    return this.decideGroup(request, `${group.jurisdiction}:${group.name}`, { type: 'DefineGroup', ...group });
+    return this.decideGroup(request, `${group.jurisdiction}:${group.name}`, {
+      type: 'DefineGroup',
+      ...group,
+    });
   }
 
   async joinGroup(request: Request, id: string, input: Of<GroupCommand, 'JoinGroup'>): Promise<Outcome> {

@@ -1,6 +1,13 @@
 import { type Calendar, quarterRoundDue } from '@duban/calendar';
 import { type Core, type Request } from '@duban/supervision';
-import { type IndicatorSeed, type PlanSeed, type RoleSeed, type RoundSeed, type TaskSeed, type UnitSeed } from './seed-model.js';
+import {
+  type IndicatorSeed,
+  type PlanSeed,
+  type RoleSeed,
+  type RoundSeed,
+  type TaskSeed,
+  type UnitSeed,
+} from './seed-model.js';
 
 /** What loading did: how many commands recorded something; loading twice changes nothing. */
 export type SeedCount = { commands: number; recorded: number };
@@ -8,12 +15,19 @@ export type SeedCount = { commands: number; recorded: number };
 type Send = (act: () => Promise<{ events: readonly string[] }>) => Promise<void>;
 
 /** Registers the units, groups and posts of one jurisdiction. Posts are filled by ids, never by names. */
-export async function loadUnits(core: Core, request: Request, seed: UnitSeed, from: string): Promise<SeedCount> {
+export async function loadUnits(
+  core: Core,
+  request: Request,
+  seed: UnitSeed,
+  from: string,
+): Promise<SeedCount> {
   const { count, send } = counted();
   const { jurisdiction } = seed;
   const key = (name: string) => `${jurisdiction}:${name}`;
   for (const { name, kind, aliases, parent } of parentsFirst(seed.units)) {
-    await send(() => core.units.register(request, { jurisdiction, name, kind, aliases, parent: parent && key(parent) }));
+    await send(() =>
+      core.units.register(request, { jurisdiction, name, kind, aliases, parent: parent && key(parent) }),
+    );
   }
   for (const { name, aliases, open, members } of seed.groups) {
     const named = members.map(({ unit, from }) => ({ unit: key(unit), from }));
@@ -21,7 +35,15 @@ export async function loadUnits(core: Core, request: Request, seed: UnitSeed, fr
   }
   for (const { unit, kind } of seed.posts) {
     const id = `${key(unit)}/${kind}`;
-    await send(() => core.units.fillPost(request, id, { jurisdiction, kind, scope: { unit: key(unit) }, person: `person:${id}`, from }));
+    await send(() =>
+      core.units.fillPost(request, id, {
+        jurisdiction,
+        kind,
+        scope: { unit: key(unit) },
+        person: `person:${id}`,
+        from,
+      }),
+    );
   }
   return count;
 }
@@ -31,13 +53,26 @@ export async function loadPlan(core: Core, request: Request, seed: PlanSeed): Pr
   const { count, send } = counted();
   const key = (name: string) => `${seed.jurisdiction}:${name}`;
   const { code, jurisdiction, title, documentNumber, documentOn, period, zone, office, findings } = seed;
-  const draft = { code, jurisdiction, title, documentNumber, documentOn, ...period, zone, office: key(office), findings };
+  const draft = {
+    code,
+    jurisdiction,
+    title,
+    documentNumber,
+    documentOn,
+    ...period,
+    zone,
+    office: key(office),
+    findings,
+  };
   await send(() => core.plans.draft(request, draft));
   const sections = seed.sections.map(({ code, parent, title, clause }) => ({ code, parent, title, clause }));
   await send(() => core.plans.arrange(request, code, { sections }));
-  for (const task of seed.tasks) await send(() => core.tasks.register(request, registration(code, task, key)));
-  for (const indicator of seed.indicators) await send(() => core.indicators.define(request, definition(code, indicator, key)));
-  for (const round of seed.rounds) await send(() => core.rounds.schedule(request, schedule(code, round, core.calendar)));
+  for (const task of seed.tasks)
+    await send(() => core.tasks.register(request, registration(code, task, key)));
+  for (const indicator of seed.indicators)
+    await send(() => core.indicators.define(request, definition(code, indicator, key)));
+  for (const round of seed.rounds)
+    await send(() => core.rounds.schedule(request, schedule(code, round, core.calendar)));
   return count;
 }
 
@@ -62,7 +97,11 @@ function parentsFirst(units: UnitSeed['units']): UnitSeed['units'] {
   return units.toSorted((a, b) => depth(a.name) - depth(b.name));
 }
 
-function registration(plan: string, { code, section, title, clause, commitment, roles, due, milestones }: TaskSeed, key: (name: string) => string) {
+function registration(
+  plan: string,
+  { code, section, title, clause, commitment, roles, due, milestones }: TaskSeed,
+  key: (name: string) => string,
+) {
   return {
     plan,
     code,
@@ -72,7 +111,11 @@ function registration(plan: string, { code, section, title, clause, commitment, 
     commitment,
     due,
     roles: roles.map(role => assignment(role, key)),
-    milestones: milestones.map(({ code, title, on, basis, clause }) => ({ code, title, due: on ? { on, basis, clause } : null })),
+    milestones: milestones.map(({ code, title, on, basis, clause }) => ({
+      code,
+      title,
+      due: on ? { on, basis, clause } : null,
+    })),
   };
 }
 
@@ -81,7 +124,20 @@ function assignment({ unit, group, role, presumed = false }: RoleSeed, key: (nam
 }
 
 function definition(plan: string, seed: IndicatorSeed, key: (name: string) => string) {
-  const { code, title, measure, source, direction, kind, annualOnly, frequency, providerMode, baselines, targets, note } = seed;
+  const {
+    code,
+    title,
+    measure,
+    source,
+    direction,
+    kind,
+    annualOnly,
+    frequency,
+    providerMode,
+    baselines,
+    targets,
+    note,
+  } = seed;
   return {
     plan,
     code,
@@ -98,7 +154,12 @@ function definition(plan: string, seed: IndicatorSeed, key: (name: string) => st
     owners: seed.owners.map(key),
     providers: seed.providers.map(key),
     lagDays: seed.publication?.lagDays ?? 0,
-    links: seed.links.map(({ task, section, clause }) => ({ plan, task: task ? `${plan}:${task}` : null, section: section ?? null, clause })),
+    links: seed.links.map(({ task, section, clause }) => ({
+      plan,
+      task: task ? `${plan}:${task}` : null,
+      section: section ?? null,
+      clause,
+    })),
     targets: targets.map(({ horizon, bound, floor, stretch, kind, commitment, forecast, words, clause }) => ({
       horizon,
       bound,
@@ -113,7 +174,11 @@ function definition(plan: string, seed: IndicatorSeed, key: (name: string) => st
   };
 }
 
-function schedule(plan: string, { period, kind, dueOn, evidence, summary, backfill = false, clause, scope }: RoundSeed, calendar: Calendar) {
+function schedule(
+  plan: string,
+  { period, kind, dueOn, evidence, summary, backfill = false, clause, scope }: RoundSeed,
+  calendar: Calendar,
+) {
   const due = dueOn ?? quarterRoundDue(period, calendar);
   const tasks = scope ? scope.tasks.map(task => `${plan}:${task}`) : null;
   return { plan, period, kind, dueOn: due, evidence, summary, backfill, clause, scope: tasks };

@@ -5,7 +5,9 @@ import { type PlanSeed, type UnitSeed } from './seed-model.js';
 const folder = join(import.meta.dirname, '..', '..', '..', '..', '..', 'seeds');
 
 /** All plans that come with Duban, by code, and the units of each of their jurisdictions. */
-export async function readSeeds(from: string = folder): Promise<{ plans: PlanSeed[]; units: Map<string, UnitSeed> }> {
+export async function readSeeds(
+  from: string = folder,
+): Promise<{ plans: PlanSeed[]; units: Map<string, UnitSeed> }> {
   const plans = await readJson<PlanSeed>(join(from, 'plans'));
   const units = await readJson<UnitSeed>(join(from, 'units'));
   return { plans, units: new Map(units.map(seed => [seed.jurisdiction, seed])) };

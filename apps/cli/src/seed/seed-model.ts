@@ -9,11 +9,21 @@ export type UnitSeed = {
   name: string;
   level: 'city' | 'county';
   units: readonly { name: string; kind: UnitKind; aliases: readonly string[]; parent: string | null }[];
-  groups: readonly { name: string; aliases: readonly string[]; open: boolean; members: readonly { unit: string; from: string }[] }[];
+  groups: readonly {
+    name: string;
+    aliases: readonly string[];
+    open: boolean;
+    members: readonly { unit: string; from: string }[];
+  }[];
   posts: readonly { unit: string; kind: 'liaison' | 'head' }[];
 };
 
-export type RoleSeed = { unit?: string; group?: string; role: 'lead' | 'responsible' | 'supporting'; presumed?: boolean };
+export type RoleSeed = {
+  unit?: string;
+  group?: string;
+  role: 'lead' | 'responsible' | 'supporting';
+  presumed?: boolean;
+};
 
 export type TaskSeed = {
   code: string;
@@ -23,7 +33,13 @@ export type TaskSeed = {
   commitment: 'plain' | 'ensure' | 'strive' | 'opportune';
   roles: readonly RoleSeed[];
   due: { on: string; basis: 'stated' | 'presumed'; clause: string } | null;
-  milestones: readonly { code: string; title: string; on: string | null; basis: 'stated' | 'presumed'; clause: string }[];
+  milestones: readonly {
+    code: string;
+    title: string;
+    on: string | null;
+    basis: 'stated' | 'presumed';
+    clause: string;
+  }[];
 };
 
 export type IndicatorSeed = {
