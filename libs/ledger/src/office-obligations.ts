@@ -87,6 +87,7 @@ function extensionDecisions(ledger: PlanLedger, id: string, task: Task, day: Day
   const stream = `task-${id}`;
   const ends = {
     pending: '',
+    lapsed: '',
     granted: 'ExtensionGranted',
     refused: 'ExtensionRefused',
     withdrawn: 'ExtensionWithdrawn',
