@@ -1,5 +1,5 @@
 import { type Calendar, type Day, periodEnd, periodStart } from '@duban/calendar';
-import { currentDue, isSuspendedOn, latenessOf, type Task } from '@duban/task';
+import { currentDue, isSuspendedOn, latenessOf, leadsOf, type Task } from '@duban/task';
 import { type IndicatorLight } from './indicator-light.js';
 import { type EventRef, isOverdueOn, type Obligation, obligationState } from './obligation.js';
 
@@ -29,6 +29,7 @@ export type Moment = { day: Day; knownOn: Day; period: string };
 export type TaskFacts = {
   id: string;
   task: Task;
+  countsFrom: Day | null; // since when the plan counts; what was due before is not owed
   obligations: readonly Obligation[];
   indicators: readonly IndicatorLight[];
 };
@@ -36,7 +37,7 @@ export type TaskFacts = {
 type Rule = (facts: TaskFacts, moment: Moment, calendar: Calendar) => Light | null;
 
 /** By precedence (duties §10): none › met › overdue › missing › tolled or awaiting › blocked › behind plan › green. */
-const rules: readonly Rule[] = [outside, met, overdue, missing, tolled, blocked, behind];
+const rules: readonly Rule[] = [outside, met, leaderless, overdue, missing, tolled, blocked, behind];
 
 /** The one light of a task, joint or not, at a moment; the first rule that speaks decides. */
 export function taskLight(facts: TaskFacts, moment: Moment, calendar: Calendar): Light {
@@ -68,7 +69,7 @@ function standing({ task }: TaskFacts, { day, knownOn }: Moment) {
   return { accepted, handedInOn: accepted?.on ?? open?.on ?? null };
 }
 
-function outside({ id, task, obligations }: TaskFacts, { day }: Moment): Light | null {
+function outside({ id, task, countsFrom }: TaskFacts, { day }: Moment): Light | null {
   const stream = `task-${id}`;
   if (!task.issuedOn) return light('none', 'not_issued', 'state', null);
   if (task.cancelledOn && task.cancelledOn <= day)
@@ -76,8 +77,19 @@ function outside({ id, task, obligations }: TaskFacts, { day }: Moment): Light |
   if (task.exemptedOn && task.exemptedOn <= day)
     return light('none', 'exempt', 'state', task.exemptedOn, {}, [{ stream, type: 'TaskExempted' }]);
   if (task.issuedOn > day) return light('none', 'before_plan', 'state', task.issuedOn);
-  const own = obligations.find(({ kind, silenced }) => kind === 'task_due' && silenced === 'before_plan');
-  return own ? light('none', 'before_plan', 'state', null) : null;
+  const due = currentDue(task);
+  return due && countsFrom && due.on < countsFrom
+    ? light('none', 'before_plan', 'state', null, { due: due.on })
+    : null;
+}
+
+/** Nobody is named who could do it: the office owes a lead (duties §8), red once that is overdue. */
+function leaderless({ task, obligations }: TaskFacts, { knownOn }: Moment): Light | null {
+  if (leadsOf(task).length > 0) return null;
+  const owed = obligations.find(({ kind }) => kind === 'assign_lead');
+  if (owed && isOverdueOn(owed, knownOn))
+    return light('red', 'lead_overdue', 'time', owed.due.on, { due: owed.due.on }, refs(owed));
+  return light('grey', 'lead_missing', 'state', owed?.openedOn ?? null, { due: owed?.due.on ?? null });
 }
 
 /** Done and accepted. Made good late within this period it stays amber for the period, never green. */

@@ -35,6 +35,8 @@ export type ObligationDue = {
   /** The day overdue is counted from; differs from `on` when a refused extension had tolled some workdays. */
   countsFrom: Day;
   version: number;
+  /** Since when this due day binds these holders: no reminder of it counts from an earlier day. */
+  since: Day;
   original: Day;
   basis: 'stated' | 'presumed' | 'derived';
 };

@@ -46,7 +46,7 @@ function owedByOffice(
     named,
     holders: holdersOn(ledger, named, day),
     reporting: null,
-    due: { on: dueOn, countsFrom: dueOn, version: 1, original: dueOn, basis: 'derived' },
+    due: { on: dueOn, countsFrom: dueOn, version: 1, since: openedOn, original: dueOn, basis: 'derived' },
     availableOn: null,
     openedOn,
     openedBy,

@@ -24,6 +24,7 @@ function dueOf(round: Round): Obligation['due'] {
     on,
     countsFrom: on,
     version: round.dues.length,
+    since: round.dues.at(-1)?.setOn ?? on,
     original: round.dues[0]?.on ?? on,
     basis: 'stated',
   };
@@ -128,7 +129,14 @@ function reworks(
     kind: 'rework' as const,
     subject: id,
     mode: 'single' as const,
-    due: { on: reworkBy, countsFrom: reworkBy, version: 1, original: reworkBy, basis: 'derived' as const },
+    due: {
+      on: reworkBy,
+      countsFrom: reworkBy,
+      version: 1,
+      since: on,
+      original: reworkBy,
+      basis: 'derived' as const,
+    },
     openedOn: on,
     openedBy: { stream: `submission-${id}`, type: 'SubmissionReturned', n },
     handedIn: redoneOn

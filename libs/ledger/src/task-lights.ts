@@ -17,7 +17,13 @@ export function taskFactsOf(
   return new Map(
     [...ledger.tasks].map(([id, task]) => [
       id,
-      { id, task, obligations: own.get(id) ?? [], indicators: linkedTo(ledger, id, indicators) },
+      {
+        id,
+        task,
+        countsFrom: ledger.plan.countsFrom,
+        obligations: own.get(id) ?? [],
+        indicators: linkedTo(ledger, id, indicators),
+      },
     ]),
   );
 }

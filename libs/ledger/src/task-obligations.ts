@@ -74,7 +74,7 @@ function receipts(ledger: PlanLedger, id: string, task: Task, day: Day, calendar
       period: null,
       mode: 'single',
       reporting: null,
-      due: { on: dueOn, countsFrom: dueOn, version: 1, original: dueOn, basis: 'derived' },
+      due: { on: dueOn, countsFrom: dueOn, version: 1, since, original: dueOn, basis: 'derived' },
       openedOn: since,
       openedBy: { stream: `task-${id}`, type: 'TaskIssued' },
       handedIn: acknowledgedOn ? { on: acknowledgedOn, by: holder, ref } : null,
@@ -94,7 +94,7 @@ function receiptHolders(ledger: PlanLedger, task: Task, since: Day): string[] {
 
 function milestones(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
   const leads = leadsOf(task);
-  return task.milestones.flatMap(({ code, title, due, reportedOn }) => {
+  return task.milestones.flatMap(({ code, title, due, dues, reportedOn }) => {
     if (!due || leads.length === 0) return [];
     return {
       ...ledBy(ledger, id, task, leads, day),
@@ -103,7 +103,14 @@ function milestones(ledger: PlanLedger, id: string, task: Task, day: Day): Oblig
       subject: `${id}/${code}`,
       title: `${task.title}: ${title}`,
       period: null,
-      due: { on: due.on, countsFrom: due.on, version: 1, original: due.on, basis: due.basis },
+      due: {
+        on: due.on,
+        countsFrom: due.on,
+        version: dues.length,
+        since: boundSince(task, dues.at(-1)?.setOn, day),
+        original: dues[0]?.due?.on ?? due.on,
+        basis: due.basis,
+      },
       openedOn: task.issuedOn ?? day,
       openedBy: { stream: `task-${id}`, type: 'TaskIssued' },
       handedIn: reportedOn
@@ -131,6 +138,7 @@ function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar:
         on: due.on,
         countsFrom: ladderDue(task, calendar) ?? due.on,
         version: task.dues.length,
+        since: boundSince(task, task.dues.at(-1)?.setOn, day),
         original: originalDue(task)?.on ?? due.on,
         basis: due.basis,
       },
@@ -150,6 +158,12 @@ function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar:
   ];
 }
 
+/** The later of the day on which the due day was set and the day on which its holders were named. */
+function boundSince({ assignedOn, issuedOn }: Task, setOn: Day | undefined, day: Day): Day {
+  const assigned = assignedOn ?? issuedOn ?? day;
+  return setOn !== undefined && setOn > assigned ? setOn : assigned;
+}
+
 /** A returned completion is owed again by its rework day; what was late before stays late. */
 function rework(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
   return task.completions.flatMap(({ n, unit, returned }) => {
@@ -164,6 +178,7 @@ function rework(ledger: PlanLedger, id: string, task: Task, day: Day): Obligatio
         on: returned.reworkBy,
         countsFrom: returned.reworkBy,
         version: 1,
+        since: returned.on,
         original: returned.reworkBy,
         basis: 'derived' as const,
       },
