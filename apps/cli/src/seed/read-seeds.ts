@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type PlanSeed, type UnitSeed } from './seed-model.js';
 
-const folder = join(import.meta.dirname, '..', '..', '..', '..', '..', 'seeds');
+const folder = join(projectFolder(), 'seeds');
 
 /** All plans that come with Duban, by code, and the units of each of their jurisdictions. */
 export async function readSeeds(
@@ -16,4 +17,9 @@ export async function readSeeds(
 async function readJson<T>(folder: string): Promise<T[]> {
   const names = (await readdir(folder)).filter(name => name.endsWith('.json')).sort();
   return Promise.all(names.map(async name => JSON.parse(await readFile(join(folder, name), 'utf8')) as T));
+}
+
+/** The folder of the project, from the sources as from what was built of them. */
+function projectFolder(from: string = import.meta.dirname): string {
+  return existsSync(join(from, 'package.json')) ? from : projectFolder(dirname(from));
 }
