@@ -14,7 +14,7 @@ import {
   valueKnownBy,
   type Verdict,
 } from '@duban/indicator';
-import { type Colour, light, type Light, type Moment } from './light.js';
+import { type Colour, light, type Light, type Moment } from './light-model.js';
 import { isOverdueOn, type Obligation, obligationState } from './obligation.js';
 import { type PlanLedger } from './plan-ledger.js';
 import { periodWanted } from './roster.js';

@@ -1,29 +1,8 @@
 import { type Calendar, type Day, periodEnd, periodStart } from '@duban/calendar';
 import { currentDue, isSuspendedOn, latenessOf, leadsOf, type Task } from '@duban/task';
 import { type IndicatorLight } from './indicator-light.js';
+import { light, type Light, type Moment } from './light-model.js';
 import { type EventRef, isOverdueOn, type Obligation, obligationState } from './obligation.js';
-
-/** The rule by which lights are given; printed beside each light. */
-export const lightRule = 'light@1';
-
-export type Colour = 'green' | 'amber' | 'red' | 'grey' | 'none';
-
-/** A colour is never without its reason: a stable code, what it is about, and the events that it rests on. */
-export type Light = {
-  colour: Colour;
-  reason: string;
-  concern: 'time' | 'quantity' | 'quality' | 'missing_report' | 'state';
-  since: Day | null;
-  params: Readonly<Record<string, string | number | null>>;
-  events: readonly EventRef[];
-  rule: string;
-};
-
-/**
- * When a light is judged. `day`: the state it shows (an edition: the end of its period); `knownOn`: the day up to which
- * facts were known (an edition: its cutoff, because reports on a period arrive after it ends); `period`: the quarter it belongs to.
- */
-export type Moment = { day: Day; knownOn: Day; period: string };
 
 /** What one task is judged by: the task, its own obligations, and the lights of the indicators linked to it. */
 export type TaskFacts = {
@@ -47,17 +26,6 @@ export function taskLight(facts: TaskFacts, moment: Moment, calendar: Calendar):
   }
   const { handedInOn } = standing(facts, moment);
   return light('green', handedInOn ? 'handed_in' : 'on_track', 'state', handedInOn);
-}
-
-export function light(
-  colour: Colour,
-  reason: string,
-  concern: Light['concern'],
-  since: Day | null,
-  params: Light['params'] = {},
-  events: readonly EventRef[] = [],
-): Light {
-  return { colour, reason, concern, since, params, events, rule: lightRule };
 }
 
 /** The last completion that says the task was done by the moment's day, as far as it was known. */

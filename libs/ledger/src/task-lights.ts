@@ -1,6 +1,7 @@
 import { type Calendar } from '@duban/calendar';
 import { type IndicatorLight, indicatorLights } from './indicator-light.js';
-import { type Light, type Moment, type TaskFacts, taskLight } from './light.js';
+import { type TaskFacts, taskLight } from './light.js';
+import { type Light, type Moment } from './light-model.js';
 import { type Obligation } from './obligation.js';
 import { obligationsOf } from './obligations.js';
 import { type PlanLedger } from './plan-ledger.js';
