@@ -55,6 +55,14 @@ describe('handing in', () => {
     given(...running)
       .when({ ...handIn, receivedOn: '2023-07-13' }, asLiaison)
       .then({ ...handedIn, on: '2023-07-13', onBehalf: true }));
+  it('on paper answers a return only when it came in later', () => {
+    given(...running, submitted(), returned())
+      .when({ ...handIn, doneOn: '2023-07-10', receivedOn: '2023-07-10' }, asLiaison)
+      .thenRejected('received_before_return', { receivedOn: '2023-07-10', since: '2023-07-11' });
+    given(...running, submitted(), returned())
+      .when({ ...handIn, doneOn: '2023-07-11', receivedOn: '2023-07-11' }, asLiaison)
+      .thenState({ status: 'submitted' });
+  });
   it('again after a return is the next one', () =>
     given(...running, submitted(), returned())
       .when(handIn, asLiaison)

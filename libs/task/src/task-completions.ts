@@ -9,12 +9,13 @@ import { leadsOf, mustLead, personOf, receiptThroughReport } from './task-units.
 type Of<Type extends TaskCommand['type']> = Extract<TaskCommand, { type: Type }>;
 
 /**
- * A lead says that the task is done. Refuses with `not_a_lead_unit`, `received_in_future`, `effective_in_future`,
- * `evidence_needed`.
+ * A lead says that the task is done. Refuses with `not_a_lead_unit`, `received_in_future`, `received_before_return`,
+ * `effective_in_future`, `evidence_needed`.
  */
 export function submitCompletion(task: Task, command: Of<'SubmitCompletion'>, context: Context): TaskEvent[] {
   mustLead(task, command);
   const on = handInDay(command.receivedOn, context);
+  mustAnswerReturn(task.completions.at(-1), on);
   const { unit, doneOn, summary, evidence } = command;
   mustBeCredible(doneOn, on, evidence, context);
   return [
@@ -31,6 +32,12 @@ export function submitCompletion(task: Task, command: Of<'SubmitCompletion'>, co
       ...(command.receivedOn !== null && { onBehalf: true }),
     },
   ];
+}
+
+// A paper that came in before the last one was returned, or before the task was opened again, is no answer to that.
+function mustAnswerReturn(last: Completion | undefined, on: string): void {
+  const since = last?.returned?.on ?? last?.reopenedOn ?? null;
+  if (since !== null && on < since) throw new Rejection('received_before_return', { receivedOn: on, since });
 }
 
 /**

@@ -185,9 +185,7 @@ function extensionOf(event: Of<'ExtensionRequested'>): Extension {
 }
 
 function ended(task: Task, n: number, state: Extension['state'], endedOn: string): readonly Extension[] {
-  return task.extensions.map(extension =>
-    extension.n === n && extension.state === 'pending' ? { ...extension, state, endedOn } : extension,
-  );
+  return task.extensions.map(extension => (extension.n === n ? { ...extension, state, endedOn } : extension));
 }
 
 function lapsed(task: Task, endedOn: string): readonly Extension[] {

@@ -155,7 +155,7 @@ describe('an extension that is granted', () => {
     expect(ladderDue(task, calendar)).toBe('2023-09-15');
   });
   it('asked after the due day leaves the lateness that had arisen', () => {
-    const request = asked('2023-08-03', { tolls: false, tollsUntil: '2023-08-03' });
+    const request = asked('2023-08-03', { tolls: false, tollsUntil: '2023-08-24' });
     const task = after(...running, request, granted('2023-08-08'));
     expect(late(task, '2023-09-01')).toMatchObject({
       dueOn: '2023-07-31',
@@ -192,6 +192,10 @@ describe('other decisions', () => {
     }));
   it('moving it before it is over moves lateness', () =>
     expect(late(after(...running, moved('2023-07-31', '2023-08-31')), '2023-08-31').lateOn).toBeNull());
+  it('setting it in the past, as older rules may have allowed, counts from the decision', () => {
+    const task = after(...running, moved('2023-07-10', '2023-07-03'));
+    expect(late(task, '2023-07-31')).toMatchObject({ dueOn: '2023-07-03', lateOn: '2023-07-11' });
+  });
   it('exempting and cancelling end lateness and do not unset it', () => {
     const exempt = after(...running, { type: 'TaskExempted', on: '2023-08-02', reason, paper: null });
     expect(late(exempt, '2023-12-31')).toMatchObject({ lateOn: '2023-08-01', workdaysLate: 2 });
