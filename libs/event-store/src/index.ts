@@ -25,6 +25,7 @@ export {
   type StreamCommand,
   type StreamOutcome,
 } from './handling.js';
+export { fieldRejection } from './field-rejection.js';
 export { isSame } from './is-same.js';
 export { canonicalJson, type Json, type JsonObject, toJson, toJsonObject } from './json.js';
 export { eventStoreMigration } from './migration.js';
