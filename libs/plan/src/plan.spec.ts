@@ -111,6 +111,7 @@ describe('arranging sections', () => {
     ['section_parent_missing', [section('1.1', '1')]],
     ['section_circle', [section('1', '2'), section('2', '1')]],
     ['section_circle', [section('1', '1')]],
+    ['section_circle', [section('1', '2'), section('2', '2')]],
   ])('is refused with %s', (code, sections) => given(drafted).when(arrange(sections)).thenRejected(code));
   it('names every fault at once', () => {
     const broken = [section('1'), section('1'), section('2', '9'), section('3', '3')];

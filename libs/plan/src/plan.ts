@@ -1,5 +1,5 @@
 import { isZone } from '@duban/calendar';
-import { type Decider, isSame, Rejection } from '@duban/event-store';
+import { type Decider, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import { blockingFindings, taskWithoutUnit, unwaived } from './findings.js';
 
@@ -37,7 +37,7 @@ function draft(plan: Plan | null, { type: _, ...drafted }: Of<'DraftPlan'>, { to
   }
   refuseReversed(drafted.from, drafted.to);
   if (!isZone(drafted.zone)) {
-    throw new Rejection('zone_unknown', { zone: drafted.zone }, [{ pointer: '/zone', code: 'zone_unknown' }]);
+    throw fieldRejection('/zone', 'zone_unknown', { zone: drafted.zone });
   }
   return [{ type: 'PlanDrafted', ...drafted, on: today }];
 }
@@ -52,9 +52,7 @@ function asDrafted(plan: Plan): Omit<Of<'DraftPlan'>, 'type'> {
 
 function refuseReversed(from: string, to: string): void {
   if (to >= from) return;
-  throw new Rejection('plan_period_reversed', { from, to }, [
-    { pointer: '/to', code: 'plan_period_reversed' },
-  ]);
+  throw fieldRejection('/to', 'plan_period_reversed', { from, to });
 }
 
 function arrange(plan: Plan, { sections }: Of<'ArrangeSections'>, { today }: Context): PlanEvent[] {
@@ -126,7 +124,7 @@ function close(plan: Plan, { reason }: Of<'ClosePlan'>, { today }: Context): Pla
 
 function refuseWithoutReason(reason: string): void {
   if (reason.trim() !== '') return;
-  throw new Rejection('reason_needed', {}, [{ pointer: '/reason', code: 'reason_needed' }]);
+  throw fieldRejection('/reason', 'reason_needed');
 }
 
 // Never throws and never judges: what happened has happened, even under older rules.

@@ -1,5 +1,5 @@
 import { isDay } from '@duban/calendar';
-import { type FieldError, isSame, Rejection } from '@duban/event-store';
+import { type FieldError, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import { askedItems, lackingIn, subjectOf } from './contents.js';
 import { personOf } from './review.js';
@@ -53,7 +53,7 @@ function refuseByStatus({ status }: Submission): void {
 /** The day a paper came in counts only when the office says so, and cannot be before what the paper answers. */
 function refuseReceipt(submission: Submission, receivedOn: string, context: Context): void {
   const code = receiptFault(submission, receivedOn, context);
-  if (code) throw new Rejection(code, { receivedOn }, [{ pointer: '/receivedOn', code }]);
+  if (code) throw fieldRejection('/receivedOn', code, { receivedOn });
 }
 
 function receiptFault(submission: Submission, receivedOn: string, { actor, today }: Context): string | null {

@@ -1,5 +1,5 @@
 import { isPeriod, periodEnd, periodKind, periodStart } from '@duban/calendar';
-import { type Decider, isSame, Rejection } from '@duban/event-store';
+import { type Decider, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { RosterEntry, Round, RoundCommand, RoundEvent } from './round-model.js';
 
@@ -29,12 +29,10 @@ function schedule(
   }
   const { period, kind, dueOn } = scheduled;
   if (!isPeriod(period)) {
-    throw new Rejection('not_a_period', { period }, [{ pointer: '/period', code: 'not_a_period' }]);
+    throw fieldRejection('/period', 'not_a_period', { period });
   }
   if (periodKind(period) !== kind) {
-    throw new Rejection('period_kind_differs', { period, kind }, [
-      { pointer: '/kind', code: 'period_kind_differs' },
-    ]);
+    throw fieldRejection('/kind', 'period_kind_differs', { period, kind });
   }
   refuseDueBeforePeriod(period, dueOn, '/dueOn');
   return [{ type: 'RoundScheduled', ...scheduled, on: today }];
@@ -48,7 +46,7 @@ function asScheduled(round: Round): Omit<Of<'ScheduleRound'>, 'type'> {
 // A due day within the period is possible: some plans want the year's summary in December.
 function refuseDueBeforePeriod(period: string, dueOn: string, pointer: string): void {
   if (dueOn >= periodStart(period)) return;
-  throw new Rejection('due_before_period', { period, dueOn }, [{ pointer, code: 'due_before_period' }]);
+  throw fieldRejection(pointer, 'due_before_period', { period, dueOn });
 }
 
 function open(round: Round, command: Of<'OpenRound'>, { today }: Context): RoundEvent[] {
@@ -62,9 +60,7 @@ function open(round: Round, command: Of<'OpenRound'>, { today }: Context): Round
   const twice = units.findIndex((unit, index) => units.indexOf(unit) < index);
   if (twice >= 0) {
     const unit = units[twice] ?? '';
-    throw new Rejection('roster_unit_twice', { unit }, [
-      { pointer: `/roster/${twice}/unit`, code: 'roster_unit_twice', params: { unit } },
-    ]);
+    throw fieldRejection(`/roster/${twice}/unit`, 'roster_unit_twice', { unit });
   }
   return [{ type: 'RoundOpened', roster, on: today }];
 }
@@ -80,7 +76,7 @@ function moveDue(round: Round, { to, reason }: Of<'MoveRoundDue'>, { today }: Co
   refuseDueBeforePeriod(round.period, to, '/to');
   // Who was in time when it was handed in must not become late by a later decision.
   if (to < today) {
-    throw new Rejection('due_in_past', { dueOn: to, today }, [{ pointer: '/to', code: 'due_in_past' }]);
+    throw fieldRejection('/to', 'due_in_past', { dueOn: to, today });
   }
   return [{ type: 'RoundDueMoved', from, to, reason, on: today }];
 }
@@ -105,7 +101,7 @@ function close(round: Round, command: Of<'CloseRound'>, { today, actor }: Contex
 
 function refuseWithoutReason(reason: string): void {
   if (reason.trim() !== '') return;
-  throw new Rejection('reason_needed', {}, [{ pointer: '/reason', code: 'reason_needed' }]);
+  throw fieldRejection('/reason', 'reason_needed');
 }
 
 // Never throws and never judges: what happened has happened, even under older rules.

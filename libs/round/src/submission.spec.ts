@@ -144,6 +144,10 @@ describe('a paper that the office enters', () => {
     given(opened)
       .when(received('2023-07-06'))
       .then(handedIn(1, { on: '2023-07-06', reporter: 'officer-1', onBehalf: true })));
+  it('may have come in today', () =>
+    given(opened)
+      .when(received('2023-07-11'))
+      .then(handedIn(1, { reporter: 'officer-1', onBehalf: true })));
   it('is recorded once', () =>
     given(opened, handedIn(1, { on: '2023-07-06', reporter: 'officer-1', onBehalf: true }))
       .when(received('2023-07-06'))

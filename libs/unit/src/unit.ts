@@ -1,4 +1,4 @@
-import { type Decider, isSame, Rejection } from '@duban/event-store';
+import { type Decider, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Unit, UnitCommand, UnitEvent } from './unit-model.js';
 import { idOf, jurisdictionOf, unitId } from './unit-id.js';
@@ -79,7 +79,7 @@ function split(unit: Unit, command: Of<'SplitUnit'>, { today }: Context): UnitEv
   const { into, from, paper, successors = [] } = command;
   if (isEndedSo(unit, { how: 'split', on: from, into })) return [];
   if (new Set(into).size < 2 || new Set(into).size < into.length) {
-    throw new Rejection('split_needs_units', {}, [{ pointer: '/into', code: 'split_needs_units' }]);
+    throw fieldRejection('/into', 'split_needs_units');
   }
   refuseSuccession(unit, into, successors, '/into');
   return [{ type: 'UnitSplit', into, paper, on: today, effectiveOn: from }];
@@ -89,7 +89,7 @@ function close(unit: Unit, { reason }: Of<'CloseUnit'>, { today }: Context): Uni
   if (unit.ended?.how === 'closed' && unit.ended.reason === reason) return [];
   refuseSuccession(unit, [], [], '');
   if (reason.trim() === '') {
-    throw new Rejection('reason_needed', {}, [{ pointer: '/reason', code: 'reason_needed' }]);
+    throw fieldRejection('/reason', 'reason_needed');
   }
   return [{ type: 'UnitClosed', reason, on: today }];
 }
@@ -106,12 +106,10 @@ function refuseSuccession(
   const id = unitId(unit);
   if (unit.ended) throw new Rejection('unit_ended', { unit: id, on: unit.ended.on });
   if (into.includes(id)) {
-    throw new Rejection('unit_own_successor', { unit: id }, [{ pointer, code: 'unit_own_successor' }]);
+    throw fieldRejection(pointer, 'unit_own_successor', { unit: id });
   }
   if (successors.includes(id)) {
-    throw new Rejection('unit_succession_circle', { unit: id, into }, [
-      { pointer, code: 'unit_succession_circle' },
-    ]);
+    throw fieldRejection(pointer, 'unit_succession_circle', { unit: id, into });
   }
   refuseOtherJurisdiction(unit.jurisdiction, into, pointer);
 }
@@ -124,9 +122,7 @@ function refuseEnded(unit: Unit, today: string): void {
 function refuseOtherJurisdiction(jurisdiction: string, units: readonly string[], pointer: string): void {
   const stranger = units.find(unit => jurisdictionOf(unit) !== jurisdiction);
   if (stranger === undefined) return;
-  throw new Rejection('other_jurisdiction', { unit: stranger, jurisdiction }, [
-    { pointer, code: 'other_jurisdiction', params: { unit: stranger, jurisdiction } },
-  ]);
+  throw fieldRejection(pointer, 'other_jurisdiction', { unit: stranger, jurisdiction });
 }
 
 // Never throws and never judges: what happened has happened, even under older rules.

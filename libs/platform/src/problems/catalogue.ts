@@ -1,13 +1,23 @@
 import { type Language } from './language.js';
+import { planSentences } from './plan-sentences.js';
+import { roundSentences } from './round-sentences.js';
+import { sharedRuleSentences } from './shared-rule-sentences.js';
+import { taskSentences } from './task-sentences.js';
+import { unitSentences } from './unit-sentences.js';
 
 /** A status of HTTP and one sentence in each language; `{name}` is filled from the refusal's params. */
 export type Sentences = { status: number } & Record<Language, string>;
 
 /**
- * Every code that the product answers with. A code is stable for ever; its sentences may improve. Sorted by status,
- * then by code.
+ * Every code that the product answers with. A code is stable for ever; its sentences may improve. Those of the rules
+ * stand in one file for each aggregate; all are sorted by status, then by code.
  */
 export const catalogue = {
+  ...sharedRuleSentences,
+  ...unitSentences,
+  ...planSentences,
+  ...roundSentences,
+  ...taskSentences,
   malformed_json: { status: 400, en: 'The body is not valid JSON.', zh: '请求体不是有效的 JSON。' },
   malformed_request: { status: 400, en: 'The request cannot be understood.', zh: '无法理解该请求。' },
   unauthenticated: { status: 401, en: 'A valid key is needed.', zh: '需要有效的密钥。' },
