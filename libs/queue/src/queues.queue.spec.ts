@@ -38,7 +38,7 @@ beforeEach(async () => {
   faults = [];
   await (await queues()).flush();
 });
-afterEach(() => Promise.all(open.map(each => each.close({ drainMs: 0 }))));
+afterEach(() => Promise.all(open.map(each => each.close({ drainMs: 2000 }))));
 
 /** What a process would have: its own connections to the same queues. */
 async function queues(): Promise<Queues> {
@@ -182,7 +182,7 @@ describe(`flows on ${QUEUE_BACKEND}`, () => {
     expect(order.items.toSorted()).toEqual(['a', 'all', 'b', 'c']);
     expect(order.items.at(-1)).toBe('all');
     await on.addFlow(whole, parts);
-    const again = await on.run(gather, whole.payload, { jobId: whole.jobId, timeoutMs: 10_000 });
+    const again = await on.resultOf(gather, { jobId: whole.jobId, timeoutMs: 10_000 });
     await on.run(other, { text: 'behind them' }, { jobId: jobIdOf('behind'), timeoutMs: 10_000 });
     expect(again).toEqual(['A', 'B', 'C']);
     expect(order.items).toHaveLength(4);
@@ -199,11 +199,11 @@ describe(`flows on ${QUEUE_BACKEND}`, () => {
     await work(on, child, parent);
     const once = parts.map(part => ({ ...part, attempts: 1 }));
     await on.addFlow(whole, once);
-    const failing = on.run(gather, whole.payload, { jobId: whole.jobId, timeoutMs: 20_000 });
+    const failing = on.resultOf(gather, { jobId: whole.jobId, timeoutMs: 20_000 });
     await expect(failing).rejects.toMatchObject({ code: 'failed' });
     broken = false;
     await on.addFlow(whole, once);
-    const result = await on.run(gather, whole.payload, { jobId: whole.jobId, timeoutMs: 20_000 });
+    const result = await on.resultOf(gather, { jobId: whole.jobId, timeoutMs: 20_000 });
     expect(result).toEqual(['a', 'b', 'c']);
   });
 });

@@ -6,7 +6,6 @@ import {
   type Backend,
   type Payload,
   type ReportFault,
-  type RunJob,
   jobDefaults,
 } from './backend.js';
 import {
@@ -22,6 +21,7 @@ import { postgresBackend } from './postgres-backend.js';
 import { redisBackend } from './redis-backend.js';
 import { Schedules } from './schedules.js';
 import { resultOf } from './waiting.js';
+import { Working } from './working.js';
 
 export type QueuesOptions = {
   /** With it BullMQ runs on this Redis, without it in the database. */
@@ -70,7 +70,7 @@ export async function createQueues(options: QueuesOptions): Promise<Queues> {
 export class Queues {
   private readonly queues = new Map<string, Promise<BackedQueue>>();
   private readonly events = new Map<string, Promise<BackedEvents>>();
-  private readonly workers: BackedWorker[] = [];
+  private readonly workers: { worker: BackedWorker; working: Working }[] = [];
   private readonly schedules: Schedules;
   private readonly closing = new AbortController();
   private flows: Promise<BackedFlows> | undefined;
@@ -145,10 +145,21 @@ export class Queues {
     payload: Data,
     { jobId, timeoutMs, attempts }: { jobId: string; timeoutMs: number; attempts?: number },
   ): Promise<Result> {
-    const events = await this.eventsOf(job.queue);
+    await this.eventsOf(job.queue); // so that listening begins before the job can end
     await this.add(job, payload, { jobId, ...(attempts === undefined ? {} : { attempts }) });
-    const waiting = { queue: await this.queue(job.queue), events, timeoutMs, signal: this.closing.signal };
-    return (await resultOf(jobId, waiting)) as Result;
+    return this.resultOf(job, { jobId, timeoutMs });
+  }
+
+  /**
+   * The result of a job that was added before, such as the parent of a flow (which `run` would replace by one without
+   * children if it had failed). Rejects as `run` does.
+   */
+  async resultOf<Result>(
+    job: JobDefinition<string, never, Result>,
+    { jobId, timeoutMs }: { jobId: string; timeoutMs: number },
+  ): Promise<Result> {
+    const [queue, events] = [await this.queue(job.queue), await this.eventsOf(job.queue)];
+    return (await resultOf(jobId, { queue, events, timeoutMs, signal: this.closing.signal })) as Result;
   }
 
   /**
@@ -160,9 +171,10 @@ export class Queues {
     { concurrency = 4, jobs = definedJobs() }: { concurrency?: number; jobs?: readonly JobDefinition[] } = {},
   ): Promise<void> {
     assertHandlers(handlers, jobs);
-    const byKey = new Map(handlers.map(handler => [keyOf(handler.job), handler]));
+    const working = new Working(new Map(handlers.map(handler => [keyOf(handler.job), handler])));
     for (const queue of new Set(handlers.map(({ job }) => job.queue))) {
-      this.workers.push(await this.server.worker(queue, runnerOf(queue, byKey), concurrency));
+      const worker = await this.server.worker(queue, working.runnerOf(queue), concurrency);
+      this.workers.push({ worker, working });
     }
   }
 
@@ -199,23 +211,19 @@ export class Queues {
 
   private async closeInOrder(drainMs: number): Promise<void> {
     this.schedules.stop();
-    const drained = await within(
-      drainMs,
-      this.closeAll(this.workers, worker => worker.pause()),
+    // Not pause() alone, which waits but then leaves a connection to Redis behind; not close() alone, which knows no limit.
+    await this.closeAll(this.workers, ({ worker }) => worker.pause(true));
+    await this.closeAll(this.workers, async ({ worker, working }) =>
+      worker.close(!(await working.idleWithin(drainMs))),
     );
-    await this.closeAll(this.workers, worker => worker.close(!drained));
     this.closing.abort();
-    await this.closeAll(await settledOf(this.events.values()));
-    await this.closeAll(await settledOf(this.flows ? [this.flows] : []));
-    await this.closeAll(await settledOf(this.queues.values()));
+    const open = [...this.events.values(), ...(this.flows ? [this.flows] : []), ...this.queues.values()];
+    await this.closeAll(open, async made => (await made).close());
     await this.server.close();
   }
 
   /** One that cannot be closed must not keep the others open. */
-  private async closeAll<Open extends { close(): Promise<unknown> }>(
-    all: readonly Open[],
-    close: (open: Open) => Promise<unknown> = open => open.close(),
-  ): Promise<void> {
+  private async closeAll<Open>(all: readonly Open[], close: (open: Open) => Promise<unknown>): Promise<void> {
     for (const result of await Promise.allSettled(all.map(close))) {
       if (result.status === 'rejected') this.report(asError(result.reason), 'closing');
     }
@@ -255,35 +263,6 @@ function nodeOf<Data extends Payload>({ job, payload, jobId, attempts }: FlowJob
 
 async function forgetFailed(queue: BackedQueue, jobId: string): Promise<void> {
   if ((await queue.getJobState(jobId)) === 'failed') await queue.remove(jobId);
-}
-
-function runnerOf(queue: string, handlers: ReadonlyMap<string, JobHandler>): RunJob {
-  return async job => {
-    const handler = handlers.get(keyOf({ queue, name: job.name }));
-    // Tried again later: during an upgrade an older process may meet a job that only a newer one knows.
-    if (!handler) throw new Error(`No handler for ${queue}/${job.name} in this process`);
-    return handler.handle(job.data as never, {
-      jobId: job.id ?? '',
-      attempt: job.attemptsStarted,
-      childResults: async () => Object.values(await job.getChildrenValues()),
-    });
-  };
-}
-
-async function settledOf<Made>(making: Iterable<Promise<Made>>): Promise<Made[]> {
-  const results = await Promise.allSettled(making);
-  return results.flatMap(result => (result.status === 'fulfilled' ? [result.value] : []));
-}
-
-/** Whether the work ended in time. */
-async function within(milliseconds: number, work: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<boolean>(resolve => {
-    timer = setTimeout(resolve, milliseconds, false);
-  });
-  const inTime = await Promise.race([work.then(() => true), limit]);
-  clearTimeout(timer);
-  return inTime;
 }
 
 function asError(reason: unknown): Error {
