@@ -15,6 +15,7 @@ export interface StoreDatabase {
 export async function storeDatabase(): Promise<StoreDatabase> {
   const database = await testDatabase({ empty: true });
   const owner = new pg.Pool({ connectionString: database.url, max: 3, application_name: 'owner' });
+  owner.on('error', () => undefined); // a connection may still be closing when its database is dropped
   await owner.query(eventStoreMigration.up);
   const stores: EventStore[] = [];
   return {

@@ -41,7 +41,9 @@ export function openConnections(options: ConnectionOptions): Connections {
     const session = { ...settings, ...(options.role ? { role: options.role } : {}) };
     const config = { ...withSettings(options.connection, session), max };
     const pool = (options.createPool ?? (given => new pg.Pool(given)))(config);
-    // Without a listener, a connection that dies while idle ends the process.
+    // An error without a listener ends the process. The pool listens to connections that are idle, but not to those in
+    // use or being closed: their next statement fails, if there is one.
+    pool.on('connect', client => client.on('error', () => undefined));
     return pool.on('error', error => options.onError?.(error));
   };
   return {

@@ -90,6 +90,38 @@ it('runs once where two runners are started, and doubles nothing when both belie
   expect(await stored()).toEqual(upTo(last));
 });
 
+it('does nothing with a page that another runner has processed meanwhile', async () => {
+  await fill(5);
+  const other = await database.owner.connect();
+  await other.query('BEGIN');
+  const reached = new Promise<number>(resolve => {
+    store.subscribe(effects({ onCaughtUp: resolve })).start();
+  });
+  await store.waitFor('effects', 5, 20 * seconds);
+  expect(await reached).toBe(5);
+  await other.query(`SELECT 1 FROM subscriptions WHERE name = 'effects' FOR UPDATE`);
+  await fill(5, 'counter-2');
+  await waiting(); // the runner has read its page and waits to move the position
+  await other.query('INSERT INTO effects SELECT position, $1 FROM events WHERE position > 5', ['the other']);
+  await other.query(`UPDATE subscriptions SET position = 10, term = term + 1 WHERE name = 'effects'`);
+  await other.query('COMMIT');
+  other.release();
+  await fill(1, 'counter-3');
+  await caughtUp();
+  expect(await stored()).toEqual(upTo(11));
+});
+
+/** Resolves once somebody waits for a row of `subscriptions`. */
+async function waiting(): Promise<void> {
+  for (let found = false; !found;) {
+    const { rowCount } = await database.owner.query(
+      `SELECT 1 FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%UPDATE public.subscriptions%'`,
+    );
+    found = rowCount === 1;
+  }
+}
+
 it('hands over when a runner stops', async () => {
   const first = store.subscribe(effects()).start();
   await fill(3);
