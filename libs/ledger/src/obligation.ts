@@ -60,6 +60,7 @@ export type Obligation = {
   settledOn: Day | null; // reviewed and accepted, or handed in where nobody reviews
   returned: { on: Day; reworkBy: Day } | null;
   tolled: { from: Day; until: Day } | null; // an extension asked in time is being decided; both days inclusive
+  lateSince: Day | null; // lateness that arose and is never unset, whatever was granted afterwards
   silenced: 'suspended' | 'exempt' | 'cancelled' | 'closed' | 'waived' | 'before_plan' | null;
   inherited: boolean; // passed on by a merger
 };
@@ -89,6 +90,7 @@ export function obligationId(
 
 /** On time = handed in by the due day; what was granted in time moves the day, what was asked late does not. */
 export function isLate(obligation: Obligation, today: Day): boolean {
+  if (obligation.lateSince !== null && obligation.lateSince <= today) return true;
   return (obligation.handedIn?.on ?? today) > obligation.due.countsFrom && !isTolled(obligation, today);
 }
 
@@ -131,5 +133,6 @@ export function obligationState(obligation: Obligation, today: Day): ObligationS
 }
 
 function settled(obligation: Obligation): 'met' | 'met_late' {
-  return obligation.handedIn && obligation.handedIn.on > obligation.due.countsFrom ? 'met_late' : 'met';
+  const late = obligation.lateSince !== null || (obligation.handedIn?.on ?? '') > obligation.due.countsFrom;
+  return late ? 'met_late' : 'met';
 }

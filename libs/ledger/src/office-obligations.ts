@@ -54,6 +54,7 @@ function owedByOffice(
     settledOn: discharged?.on ?? null,
     returned: null,
     tolled: null,
+    lateSince: null,
     silenced: null,
     inherited: false,
   };
@@ -133,7 +134,7 @@ function submissionReviews(ledger: PlanLedger, day: Day, calendar: Calendar): Ob
     submission.handIns.flatMap(({ n, on, withdrawnOn }, index) => {
       if (withdrawnOn) return [];
       const stream = `submission-${id}`;
-      const returned = submission.returns[index] ?? null;
+      const returned = submission.returns.find(each => each.n === n) ?? null;
       const isLast = index === submission.handIns.length - 1;
       return owedByOffice(ledger, day, {
         kind: 'review',

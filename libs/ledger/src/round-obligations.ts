@@ -1,6 +1,14 @@
-import { type Calendar, covers, type Day, periodEnd } from '@duban/calendar';
+import { type Calendar, type Day, periodEnd } from '@duban/calendar';
 import { availabilityOf, type Indicator } from '@duban/indicator';
-import { type Round, type RosterEntry, type Submission } from '@duban/round';
+import {
+  countedDueOn,
+  countedHandIn,
+  dueOn,
+  quarterCoveredBy,
+  type Round,
+  type RosterEntry,
+  type Submission,
+} from '@duban/round';
 import { doneOn, type Task } from '@duban/task';
 import { type Obligation, obligationId } from './obligation.js';
 import { holdersOn, type PlanLedger } from './plan-ledger.js';
@@ -19,10 +27,10 @@ export function roundObligations(ledger: PlanLedger, id: string, round: Round, d
 }
 
 function dueOf(round: Round): Obligation['due'] {
-  const on = round.dues.at(-1)?.on ?? periodEnd(round.period);
+  const on = dueOn(round);
   return {
     on,
-    countsFrom: on,
+    countsFrom: countedDueOn(round),
     version: round.dues.length,
     since: round.dues.at(-1)?.setOn ?? on,
     original: round.dues[0]?.on ?? on,
@@ -35,7 +43,7 @@ function reports(ledger: PlanLedger, roundId: string, round: Round, day: Day): O
   return tasksLed(round).flatMap(([taskId, leads]) => {
     const task = ledger.tasks.get(taskId);
     if (!task) return [];
-    const report = task.reports.find(({ period }) => covers(period, round.period));
+    const report = task.reports.find(({ period }) => serves(period, round.period));
     return {
       ...ledBy(ledger, taskId, task, leads, day),
       id: obligationId('report', taskId, round.period, leads),
@@ -54,6 +62,11 @@ function reports(ledger: PlanLedger, roundId: string, round: Round, day: Day): O
       settledOn: report?.on ?? doneBefore(task, round),
     };
   });
+}
+
+/** What was said for the half-year was said for the quarter that ends with it. */
+function serves(period: string, asked: string): boolean {
+  return period === asked || quarterCoveredBy(period) === asked;
 }
 
 /** A task finished and accepted within the period has nothing more to report on it. */
@@ -78,9 +91,7 @@ function submissionObligations(
   day: Day,
 ): Obligation[] {
   const submission = submissionOf(ledger, id, round, entry.unit);
-  const first = submission?.state.handIns.find(
-    ({ on, withdrawnOn }) => on === submission.state.firstHandedInOn && !withdrawnOn,
-  );
+  const first = submission && countedHandIn(submission.state);
   const open = submission?.state.returns.find(({ redoneOn }) => redoneOn === null) ?? null;
   const base = {
     plan: ledger.id,
@@ -92,6 +103,7 @@ function submissionObligations(
     reporting: null,
     availableOn: null,
     tolled: null,
+    lateSince: null,
     returned: null,
     silenced: submission?.state.status === 'waived' ? ('waived' as const) : null,
     inherited: holdersOn(ledger, [entry.unit], day)[0] !== entry.unit,
@@ -107,7 +119,7 @@ function submissionObligations(
       openedOn: round.openedOn ?? day,
       openedBy: { stream: `round-${id}`, type: 'RoundOpened' },
       handedIn: first
-        ? { on: first.on, by: entry.unit, ref: { stream, type: 'SubmissionHandedIn', n: first.n } }
+        ? { on: first.countsOn, by: entry.unit, ref: { stream, type: 'SubmissionHandedIn', n: first.n } }
         : null,
       settledOn: submission?.state.acceptedOn ?? null,
       returned: open ? { on: open.on, reworkBy: open.reworkBy } : null,
@@ -143,29 +155,36 @@ function reworks(
       ? {
           on: redoneOn,
           by: submission.unit,
-          ref: { stream: `submission-${id}`, type: 'SubmissionHandedIn', n: n + 1 },
+          ref: { stream: `submission-${id}`, type: 'SubmissionHandedIn', n: redoneBy(submission, n) },
         }
       : null,
     settledOn: redoneOn,
   }));
 }
 
-/** The unit's submission for this round, or one for a round of the same plan that covers its period (the half-year covers Q2). */
+/** The hand-in that answered the return of hand-in `n`: the next one that was not withdrawn. */
+function redoneBy({ handIns }: Submission, n: number): number {
+  return handIns.find(later => later.n > n && !later.withdrawnOn)?.n ?? n + 1;
+}
+
+/** The unit's submission for this round or, while nothing lies there, one that was handed in for the half-year that it ends. */
 function submissionOf(
   ledger: PlanLedger,
   roundId: string,
   round: Round,
   unit: string,
 ): { id: string; state: Submission } | null {
-  const own = ledger.submissions.get(`${roundId}/${unit}`);
-  if (own) return { id: `${roundId}/${unit}`, state: own };
+  const of = (id: string) => {
+    const state = ledger.submissions.get(`${id}/${unit}`);
+    return state ? { id: `${id}/${unit}`, state } : null;
+  };
+  const own = of(roundId);
+  if (own && countedHandIn(own.state)) return own;
   for (const [otherId, other] of ledger.rounds) {
-    const id = `${otherId}/${unit}`;
-    const state = ledger.submissions.get(id);
-    if (otherId !== roundId && state?.firstHandedInOn && covers(other.period, round.period))
-      return { id, state };
+    const covering = quarterCoveredBy(other.period) === round.period ? of(otherId) : null;
+    if (covering && countedHandIn(covering.state)) return covering;
   }
-  return null;
+  return own;
 }
 
 /**
@@ -241,6 +260,7 @@ function valueObligation(
     settledOn: part?.firstOn ?? null,
     returned: null,
     tolled: null,
+    lateSince: null,
     silenced: indicator.exemptedOn ? 'exempt' : null,
     inherited: holders[0] !== provider,
   };

@@ -4,6 +4,7 @@ import {
   handedInOn,
   doneOn,
   ladderDue,
+  latenessOf,
   leadsOf,
   originalDue,
   reportingLeadOf,
@@ -45,6 +46,7 @@ export function ledBy(ledger: PlanLedger, id: string, task: Task, named: readonl
     availableOn: null,
     returned: null,
     tolled: null,
+    lateSince: null,
     silenced: silencedBy(ledger, task, day),
     inherited: holders.some(holder => !named.includes(holder)),
   };
@@ -151,7 +153,9 @@ function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar:
             ref: { stream: `task-${id}`, type: 'CompletionSubmitted', n: completion.n },
           }
         : null,
-      settledOn: task.completions.find(({ accepted }) => accepted)?.accepted?.on ?? null,
+      settledOn:
+        task.completions.find(({ accepted, reopenedOn }) => accepted && !reopenedOn)?.accepted?.on ?? null,
+      lateSince: latenessOf(task, day, calendar).lateOn,
       tolled: pending ? { from: pending.askedOn, until: pending.tollsUntil } : null,
       silenced: beforePlan(ledger, due.on) ?? silencedBy(ledger, task, day),
     },
