@@ -188,6 +188,21 @@ describe('the table of attainment', () => {
       { ...flow, kind: 'rank', direction: 'maintain', bound: '<=', planned: 61, target: 61, actual: 62 },
       { verdict: 'breach', points: -1 },
     ],
+    [
+      'kept above the comparator',
+      { ...flow, kind: 'relative', direction: 'maintain', comparator: 5, target: 0, actual: 4 },
+      { verdict: 'breach', points: -1, judged: 'pass' },
+    ],
+    [
+      'kept below the comparator',
+      { ...flow, kind: 'relative', direction: 'maintain', bound: '<=', comparator: 5, target: 0, actual: 4 },
+      { verdict: 'on_track', points: 1 },
+    ],
+    [
+      'planned for, but the target asks for more',
+      { ...less, planned: 1.74, target: 1.7, actual: 1.74 },
+      { verdict: 'behind', reason: 'target_missed' },
+    ],
   ] as const)('%s', (_, input, expected) => expect(attain(input)).toMatchObject(expected));
 
   it('shows a revised target beside the original', () => {

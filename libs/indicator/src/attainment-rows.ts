@@ -36,9 +36,9 @@ function row(input: Known, judged: Judged, rule: AttainmentRule): Judgement {
 }
 
 /** Flows, growth and coverage by ratio, levels and ranks by difference, stocks and what should fall by progress. */
-function judgedBy({ kind, direction, bound }: AttainmentInput): Judged {
+function judgedBy({ kind, direction, bound }: Pick<AttainmentInput, 'kind' | 'direction' | 'bound'>): Judged {
   if (direction === 'maintain' || direction === 'yes_no' || kind === 'yes_no') return 'pass';
-  if (isAbout({ direction, bound })) return 'pass';
+  if (kind !== 'relative' && isAbout({ direction, bound })) return 'pass';
   if (kind === 'relative' || kind === 'rank' || direction === 'rank') return 'points';
   if (direction === 'less') return 'progress';
   if (kind === 'ratio') return 'points';
@@ -83,15 +83,18 @@ function relative(
   if (comparator === null || comparator === undefined) {
     return { verdict: 'no_colour', reason: 'comparator_missing', judged: 'points', figures: none };
   }
-  const lead = isBetterLow(direction) ? comparator - actual : actual - comparator;
-  const figures = { ...none, points: rounded(lead, 2) };
+  const isLow = isBetterLow(direction, bound);
+  const lead = isLow ? comparator - actual : actual - comparator;
+  const judged = judgedBy({ kind: 'relative', direction, bound });
+  const given = (verdict: Verdict, reason: Reason): Judgement => {
+    return { verdict, reason, judged, figures: { ...none, points: rounded(lead, 2) } };
+  };
   const wanted = target ?? 0;
   if (reaches(lead, wanted, { direction: 'more', bound: bound === '>' || bound === '<' ? '>' : '>=' })) {
-    const verdict = elapsed < 1 ? 'on_track' : 'met';
-    return { verdict, reason: 'comparator_reached', judged: 'points', figures };
+    return given(elapsed < 1 ? 'on_track' : 'met', 'comparator_reached');
   }
-  const verdict = exact(wanted - lead) <= rule.points ? 'behind' : 'far_behind';
-  return { verdict, reason: 'comparator_missed', judged: 'points', figures };
+  if (direction === 'maintain') return given('breach', 'standard_broken');
+  return given(exact(wanted - lead) <= rule.points ? 'behind' : 'far_behind', 'comparator_missed');
 }
 
 /** 左右: near enough on either side; before the year's end against the plan of the period. */
@@ -123,10 +126,11 @@ function againstPlan(input: Known, judged: Judged, rule: AttainmentRule): Judgem
   const fault = planFault(planned);
   if (fault !== null || planned === null) return given('no_colour', fault ?? 'plan_missing');
   const ended = elapsed >= 1;
-  // At the year's end a share of the target is no longer "on track": it is missed, by little or by much.
-  if (!ended && reaches(actual, planned, { direction: input.direction })) return given('on_track', 'on_plan');
-  const band = bandOf(input, planned, judged, rule);
+  const isOnPlan = reaches(actual, planned, { direction: input.direction });
+  if (isOnPlan && !ended) return given('on_track', 'on_plan');
+  const band = isOnPlan ? 'on_track' : bandOf(input, planned, judged, rule);
   if (band === 'behind_baseline') return given('far_behind', 'behind_baseline');
+  // At the year's end a share of the target is no longer "on track": it is missed, by little or by much.
   if (ended) return given(band === 'on_track' ? 'behind' : band, 'target_missed');
   return given(band, band === 'on_track' ? 'near_plan' : 'below_plan');
 }

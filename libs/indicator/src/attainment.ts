@@ -124,8 +124,9 @@ function withoutNonsense(input: AttainmentInput): AttainmentInput {
   };
 }
 
-function lineOf({ kind, target, actual, elapsed }: AttainmentInput): Attainment['line'] {
-  if ((kind !== 'flow_cumulative' && kind !== 'flow_period') || target === null) return null;
+function lineOf({ kind, target, actual, elapsed, annualOnly }: AttainmentInput): Attainment['line'] {
+  const isFlow = kind === 'flow_cumulative' || kind === 'flow_period';
+  if (!isFlow || target === null || (annualOnly && elapsed < 1)) return null;
   const value = exact(target * elapsed);
   return { value, ratio: actual !== null && value > 0 ? percentOf(actual, value) : null };
 }

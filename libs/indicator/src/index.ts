@@ -12,6 +12,7 @@ export {
 } from './attainment-model.js';
 export { indicatorDecider } from './indicator.js';
 export type * from './indicator-model.js';
+export { reasonSentences } from './reason-sentences.js';
 export { type IndicatorJudgement, judgeIndicator } from './judgement.js';
 export { type Warning, warningsFor } from './plausibility.js';
 export {

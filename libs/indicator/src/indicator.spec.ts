@@ -51,6 +51,13 @@ describe('defining an indicator', () => {
     given(...defined)
       .when({ ...define, targets: [{ ...target, floor: 860 }] })
       .thenRejected('indicator_already_defined', { indicator: '004:i12' }));
+  it.each([{ title: '另一个' }, { providers: [reform] }, { frequency: 'year' }, { measure: '个' }] as const)(
+    'refuses other basic data: %j',
+    other =>
+      given(...defined)
+        .when({ ...define, ...other })
+        .thenRejected('indicator_already_defined'),
+  );
   it('names every fault', () => {
     const baselines = [
       { period: '2023Q9', value: NaN },

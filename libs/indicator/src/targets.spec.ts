@@ -198,6 +198,15 @@ describe('what is planned for a period', () => {
       'derived',
     ]);
   });
+  it('is nothing within the year for an annual figure', () => {
+    const annual = folded({ ...flowDefinition, annualOnly: true, targets: [stated('2023', 80)] });
+    expect(plan(annual, '2023Q3')).toBeNull();
+    expect(judgeIndicator(annual, '004', '2023Q3').attainment).toMatchObject({
+      verdict: 'not_due',
+      line: null,
+    });
+    expect(plan(annual, '2023')).toEqual([80, 'stated']);
+  });
   it('is nothing for a level within the year, and the year’s at its end', () => {
     expect(plan(folded(define), '2023H1')).toBeNull();
     expect(plan(folded(define), '2023H2')).toEqual([830, 'stated']);

@@ -56,7 +56,8 @@ export function plannedFor(indicator: Indicator, plan: string, period: Period, a
   }
   const stated = own ?? (isYearEnd(period) ? ofYear : null);
   if (stated) return ofStated(indicator, stated, period);
-  if (!ofYear || !isFlow(kindOf(indicator, ofYear))) return null;
+  // An annual figure has no way through the year to be held against.
+  if (!ofYear || indicator.annualOnly || !isFlow(kindOf(indicator, ofYear))) return null;
   return planned(ofYear, exact(ofYear.floor * elapsedShare(period)), 'derived');
 }
 

@@ -197,7 +197,8 @@ function overridden(indicator: Indicator, { period, unit, value, confirmed }: St
   const warnings = warningsFor(indicator, period, unit, value);
   if (warnings.length > 0 && !confirmed) {
     const errors = warnings.map(({ code, params }: Warning) => ({ pointer: '/value', code, params }));
-    throw new Rejection('implausible_value', { period, value }, errors);
+    const reason = warnings.map(({ code }) => code).join(', ');
+    throw new Rejection('implausible_value', { period, value, reason }, errors);
   }
   return warnings.map(({ code }) => code);
 }

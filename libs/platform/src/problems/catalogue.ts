@@ -1,3 +1,4 @@
+import { indicatorSentences } from './indicator-sentences.js';
 import { type Language } from './language.js';
 import { planSentences } from './plan-sentences.js';
 import { roundSentences } from './round-sentences.js';
@@ -15,6 +16,7 @@ export type Sentences = { status: number } & Record<Language, string>;
 export const catalogue = {
   ...sharedRuleSentences,
   ...unitSentences,
+  ...indicatorSentences,
   ...planSentences,
   ...roundSentences,
   ...taskSentences,
