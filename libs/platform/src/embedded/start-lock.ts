@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sight, until } from './processes.js';
 
@@ -7,7 +7,7 @@ type Holder = { pid: number; startedAt: string } | 'free';
 
 /**
  * A lock between processes, made of numbered files: `<name>.1`, `<name>.2`, … Whoever creates the number after the
- * highest holds it. The highest file is never removed, only marked free, so that two who both find a dead holder
+ * highest holds it. The highest file is never removed, only emptied, so that two who both find a dead holder
  * cannot both succeed it: removing a dead holder's file and creating one's own would leave that window.
  */
 export class StartLock {
@@ -49,11 +49,17 @@ export class StartLock {
       return null;
     }
     for (const older of this.numbers().filter(each => each < number)) removeIfThere(this.path(older));
-    return { release: () => this.free(number) };
+    let held = true;
+    return {
+      release: () => {
+        if (held) truncateSync(this.path(number)); // an empty file is free, and a full disk cannot prevent it
+        held = false;
+      },
+    };
   }
 
   // A link appears with its whole content or not at all, and not where a file already is.
-  private write(holder: Holder, number: number): boolean {
+  private write(holder: Exclude<Holder, 'free'>, number: number): boolean {
     const draft = this.draft(holder);
     try {
       linkSync(draft, this.path(number));
@@ -66,11 +72,7 @@ export class StartLock {
     }
   }
 
-  private free(number: number): void {
-    renameSync(this.draft('free'), this.path(number));
-  }
-
-  private draft(holder: Holder): string {
+  private draft(holder: Exclude<Holder, 'free'>): string {
     const path = join(this.folder, `${this.name}-draft-${randomBytes(8).toString('hex')}`);
     writeFileSync(path, JSON.stringify(holder), { mode: 0o644 });
     return path;
@@ -86,7 +88,7 @@ export class StartLock {
       .map(file => Number(file.slice(this.name.length + 1)));
   }
 
-  // A file that is gone or torn (a full disk) has no living holder; the next number decides who comes after it.
+  // A file that is gone, emptied or torn has no living holder; the next number decides who comes after it.
   private holderOf(number: number): Holder {
     try {
       return JSON.parse(readFileSync(this.path(number), 'utf8')) as Holder;
