@@ -9,10 +9,12 @@ import { holderOn, type PlanLedger } from './plan-ledger.js';
  * Who is asked for what when the round opens, frozen from then on. Leads report on their tasks; members of groups hand
  * in one submission that lists their tasks; a unit that is named and is a member too stands here once. A round that wants
  * a summary asks every lead and responsible unit for a submission. Supporting units are not asked. Sorted by unit.
+ * A round with a scope asks about its tasks alone, and about the indicators that are linked to them.
  */
 export function rosterOf(ledger: PlanLedger, round: Round, day: Day): RosterEntry[] {
   const roster = new Roster(ledger, round, day);
-  for (const [id, task] of ledger.tasks) if (isAsked(task)) roster.addTask(id, task);
+  for (const [id, task] of ledger.tasks)
+    if (isAsked(task) && isInScope(round, [id])) roster.addTask(id, task);
   for (const [id, indicator] of ledger.indicators) {
     if (!indicator.exemptedOn && periodWanted(indicator, round)) roster.addIndicator(id, indicator);
   }
@@ -20,9 +22,15 @@ export function rosterOf(ledger: PlanLedger, round: Round, day: Day): RosterEntr
 }
 
 /** The period of the indicator that ends with the round's period, or null when the round wants no figure of it. */
-export function periodWanted(indicator: Indicator, round: Pick<Round, 'period'>): string | null {
+export function periodWanted(indicator: Indicator, round: Pick<Round, 'period' | 'scope'>): string | null {
+  const tasks = indicator.links.flatMap(({ task }) => task ?? []);
+  if (!isInScope(round, tasks)) return null;
   const end = periodEnd(round.period);
   return periodsOf(indicator, Number(end.slice(0, 4))).find(period => periodEnd(period) === end) ?? null;
+}
+
+function isInScope({ scope }: Pick<Round, 'scope'>, tasks: readonly string[]): boolean {
+  return !scope || tasks.some(task => scope.includes(task));
 }
 
 function isAsked(task: Task): boolean {

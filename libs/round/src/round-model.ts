@@ -25,6 +25,7 @@ export type RoundEvent =
       summary: boolean;
       backfill: boolean; // over before the plan was issued: wanted, not owed
       clause: string;
+      scope?: readonly string[] | null; // the only tasks it asks about; the whole plan when left out or null
       on: string;
     }
   | { type: 'RoundOpened'; roster: readonly RosterEntry[]; on: string }
@@ -47,6 +48,7 @@ export type Round = {
   summary: boolean;
   backfill: boolean;
   clause: string;
+  scope?: readonly string[]; // the only tasks it asks about; the whole plan when left out
   status: 'scheduled' | 'open' | 'closed';
   openedOn: string | null;
   roster: readonly RosterEntry[];

@@ -65,6 +65,30 @@ describe('scheduling a round', () => {
       .when({ ...schedule, dueOn: '2023-03-31' })
       .thenRejected('due_before_period'));
   it('comes before everything else', () => given().when(open).thenRejected('round_not_found'));
+  it('may ask about some tasks alone, each named once', () =>
+    given()
+      .when({ ...schedule, scope: ['004:7.2', '004:3.1', '004:7.2'] })
+      .then({ ...scheduled, scope: ['004:3.1', '004:7.2'] }));
+  it('asks about the whole plan when no scope is given, null or none', () =>
+    given(scheduled)
+      .when({ ...schedule, scope: null })
+      .thenNothing());
+  it('is recorded once with its scope, in whatever order it is named', () =>
+    given({ ...scheduled, scope: ['004:3.1', '004:7.2'] })
+      .when({ ...schedule, scope: ['004:7.2', '004:3.1'] })
+      .thenNothing());
+  it('is refused with another scope', () =>
+    given({ ...scheduled, scope: ['004:3.1'] })
+      .when(schedule)
+      .thenRejected('round_already_scheduled'));
+  it('cannot ask about nothing', () =>
+    given()
+      .when({ ...schedule, scope: [] })
+      .thenRejected('scope_empty'));
+  it("cannot ask about another plan's tasks", () =>
+    given()
+      .when({ ...schedule, scope: ['003:7.2.3'] })
+      .thenRejected('scope_of_other_plan', { task: '003:7.2.3', plan: '004' }));
 });
 
 describe('opening a round', () => {

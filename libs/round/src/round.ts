@@ -20,9 +20,10 @@ function decide(round: Round | null, command: RoundCommand, context: Context): r
 
 function schedule(
   round: Round | null,
-  { type: _, ...scheduled }: Of<'ScheduleRound'>,
+  { type: _, scope, ...rest }: Of<'ScheduleRound'>,
   { today }: Context,
 ): RoundEvent[] {
+  const scheduled = { ...rest, ...scoped(scope) };
   if (round) {
     if (isSame(asScheduled(round), scheduled)) return [];
     throw new Rejection('round_already_scheduled', { plan: round.plan, period: round.period });
@@ -35,12 +36,25 @@ function schedule(
     throw fieldRejection('/kind', 'period_kind_differs', { period, kind });
   }
   refuseDueBeforePeriod(period, dueOn, '/dueOn');
+  refuseForeignScope(scheduled);
   return [{ type: 'RoundScheduled', ...scheduled, on: today }];
 }
 
 function asScheduled(round: Round): Omit<Of<'ScheduleRound'>, 'type'> {
-  const { plan, period, kind, evidence, summary, backfill, clause } = round;
-  return { plan, period, kind, dueOn: round.dues[0]?.on ?? '', evidence, summary, backfill, clause };
+  const { plan, period, kind, evidence, summary, backfill, clause, scope } = round;
+  const due = round.dues[0]?.on ?? '';
+  return { plan, period, kind, dueOn: due, evidence, summary, backfill, clause, ...scoped(scope) };
+}
+
+/** Null and left out are one: the whole plan. The order in which tasks were named says nothing. */
+function scoped(scope: readonly string[] | null | undefined): { scope?: readonly string[] } {
+  return scope ? { scope: [...new Set(scope)].sort() } : {};
+}
+
+function refuseForeignScope({ plan, scope }: { plan: string; scope?: readonly string[] }): void {
+  if (scope?.length === 0) throw fieldRejection('/scope', 'scope_empty');
+  const foreign = scope?.find(task => !task.startsWith(`${plan}:`));
+  if (foreign !== undefined) throw fieldRejection('/scope', 'scope_of_other_plan', { task: foreign, plan });
 }
 
 // A due day within the period is possible: some plans want the year's summary in December.
@@ -123,7 +137,7 @@ function evolve(round: Round | null, event: RoundEvent): Round | null {
 }
 
 function scheduled(event: Extract<RoundEvent, { type: 'RoundScheduled' }>): Round {
-  const { plan, period, kind, dueOn: due, evidence, summary, backfill, clause, on } = event;
+  const { plan, period, kind, dueOn: due, evidence, summary, backfill, clause, scope, on } = event;
   return {
     plan,
     period,
@@ -133,6 +147,7 @@ function scheduled(event: Extract<RoundEvent, { type: 'RoundScheduled' }>): Roun
     summary,
     backfill,
     clause,
+    ...scoped(scope),
     status: 'scheduled',
     openedOn: null,
     roster: [],

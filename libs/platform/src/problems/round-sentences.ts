@@ -64,6 +64,16 @@ export const roundSentences = {
     zh: '{receivedOn} 收到的材料早于退回日期。',
   },
   roster_unit_twice: { status: 422, en: '{unit} stands on the roster twice.', zh: '{unit} 在名单中重复。' },
+  scope_empty: {
+    status: 422,
+    en: 'A round with a scope asks about one task at least.',
+    zh: '限定范围的轮次至少要包含一项任务。',
+  },
+  scope_of_other_plan: {
+    status: 422,
+    en: '{task} is no task of plan {plan}.',
+    zh: '{task} 不是方案 {plan} 的任务。',
+  },
   submission_incomplete: { status: 422, en: 'Still missing: {missing}', zh: '尚缺：{missing}' },
   summary_needed: { status: 422, en: 'A summary is needed.', zh: '须附总结。' },
 } as const;
