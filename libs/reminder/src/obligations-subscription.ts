@@ -1,0 +1,40 @@
+import { type StoredEvent, type Subscription } from '@duban/event-store';
+import { planOfStream, splitStream } from '@duban/ledger';
+import { type PoolClient } from 'pg';
+import { type ObligationTable } from './obligation-table.js';
+import { type ReminderParts } from './parts.js';
+
+/** Keeps the rows of `obligation` in step with the ledger: after each page the plans that it touched are derived anew. */
+export function obligationsSubscription(parts: ReminderParts, table: ObligationTable): Subscription {
+  return {
+    name: 'obligations',
+    batch: 1000,
+    handle: async (events, tx) => {
+      const plans = await touchedPlans(events, parts);
+      if (plans.length === 0) return;
+      const now = await parts.clock.now();
+      for (const plan of plans) await table.derive(plan, now, tx);
+    },
+  };
+}
+
+/** Empties what the subscription writes, before it is replayed. */
+export async function resetObligations(tx: PoolClient): Promise<void> {
+  await tx.query('DELETE FROM obligation');
+}
+
+/** Issued plans, sorted. Units and groups answer for any plan of their place; posts change recipients, not duties. */
+async function touchedPlans(events: readonly StoredEvent[], { reader }: ReminderParts): Promise<string[]> {
+  const touched = new Set(events.flatMap(({ stream }) => planOfStream(stream) ?? []));
+  const places = new Set(events.flatMap(({ stream }) => placeOf(stream) ?? []));
+  if (touched.size + places.size === 0) return [];
+  return (await reader.plans())
+    .filter(({ issuedOn }) => issuedOn !== null)
+    .filter(({ code, jurisdiction }) => touched.has(code) || places.has(jurisdiction))
+    .map(({ code }) => code);
+}
+
+function placeOf(stream: string): string | null {
+  const { category, id } = splitStream(stream);
+  return category === 'unit' || category === 'group' ? id.slice(0, id.indexOf(':')) : null;
+}
