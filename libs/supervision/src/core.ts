@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { KeyStore } from '@duban/access';
 import { type Calendar, type CalendarOverrides, createCalendar } from '@duban/calendar';
 import { EventStore } from '@duban/event-store';
 import { LedgerReader } from '@duban/ledger';
@@ -29,6 +30,7 @@ export type Core = {
   simulated: boolean;
   calendar: Calendar;
   reader: LedgerReader;
+  access: KeyStore;
   runner: CommandRunner;
   plans: PlanService;
   tasks: TaskService;
@@ -70,6 +72,7 @@ export async function createCore(
       simulated,
       calendar,
       reader,
+      access: new KeyStore({ pool, events, clock, calendar }),
       runner,
       plans: new PlanService(runner, reader),
       tasks: new TaskService(runner, lookup),

@@ -1,0 +1,49 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { type Core } from '@duban/supervision';
+import { BatchesModule } from './batches/batches.module.js';
+import { CoreModule } from './core.module.js';
+import { type EdgeParts, EdgeModule } from './edge.module.js';
+import { EtagInterceptor } from './http/etag.interceptor.js';
+import { RoleGuard } from './http/operations.js';
+import { RequestPipe } from './http/request.pipe.js';
+import { HealthModule } from './health/health.module.js';
+import { IndicatorsModule } from './indicators/indicators.module.js';
+import { KeysModule } from './keys/keys.module.js';
+import { MeModule } from './me/me.module.js';
+import { ObligationsModule } from './obligations/obligations.module.js';
+import { PlansModule } from './plans/plans.module.js';
+import { RoundsModule } from './rounds/rounds.module.js';
+import { SubmissionsModule } from './submissions/submissions.module.js';
+import { TasksModule } from './tasks/tasks.module.js';
+import { UnitsModule } from './units/units.module.js';
+
+/** One module per resource. A new resource is a folder and a line here. */
+const resources = [
+  MeModule,
+  PlansModule,
+  TasksModule,
+  IndicatorsModule,
+  BatchesModule,
+  RoundsModule,
+  SubmissionsModule,
+  ObligationsModule,
+  UnitsModule,
+  KeysModule,
+  HealthModule,
+];
+
+@Module({})
+export class AppModule {
+  static forRoot(core: Core, edge: EdgeParts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CoreModule.forRoot(core), EdgeModule.forRoot(edge), ...resources],
+      providers: [
+        { provide: APP_GUARD, useClass: RoleGuard },
+        { provide: APP_PIPE, useClass: RequestPipe },
+        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
+      ],
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LoggerFactory } from '@duban/platform';
+import { type Core } from '@duban/supervision';
+import { type FastifyInstance } from 'fastify';
+import { AppModule } from './app.module.js';
+import { Health, type QueueAge } from './health/health.js';
+import { HttpMetrics } from './health/http-metrics.js';
+import { makeAdapter } from './http/adapter.js';
+import { authenticate } from './http/authentication.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { Problems } from './http/problems.js';
+import { RouteTable } from './http/route-table.js';
+import { serveDocument } from './openapi.js';
+
+/** The application before it listens, and what Fastify serves. */
+export type Api = { app: NestFastifyApplication; routes: RouteTable };
+
+/**
+ * Puts the HTTP server together over an open core, which stays the caller's to close.
+ * @example const { app } = await createApi(core); await app.listen(3000, '127.0.0.1');
+ */
+export async function createApi(core: Core, { queueAge }: { queueAge?: QueueAge } = {}): Promise<Api> {
+  const { configuration } = core;
+  const logs = new LoggerFactory(
+    configuration.logLevel,
+    configuration.nodeEnv === 'production' ? 'json' : 'pretty',
+  );
+  const adapter = makeAdapter(configuration);
+  const fastify: FastifyInstance = adapter.getInstance();
+  const routes = new RouteTable(fastify);
+  const problems = new Problems(logs.named('http'));
+  secure(fastify);
+  const figures = new HttpMetrics(core.events, fastify);
+  authenticate(fastify, core.access, configuration.rateLimitPerMinute);
+  const edge = { problems, health: new Health(core, queueAge), figures };
+  // Fastify's own parser for JSON; no other kind of body is understood.
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(core, edge), adapter, {
+    logger: logs.named('api'),
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new ProblemFilter(problems, routes));
+  serveDocument(app);
+  await app.init();
+  await fastify.ready();
+  return { app, routes };
+}
+
+function secure(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser('text/plain');
+  void fastify.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"], // the reading page at /docs carries its styles with it
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        upgradeInsecureRequests: null, // the embedded default speaks plain HTTP on this machine
+      },
+    },
+  });
+  fastify.addHook('onSend', async (request, reply) => {
+    void reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/v1/')) void reply.header('cache-control', 'no-store');
+  });
+}

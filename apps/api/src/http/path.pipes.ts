@@ -1,0 +1,19 @@
+import { type PipeTransform } from '@nestjs/common';
+import { Problem, textFault } from '@duban/platform';
+
+/** A natural key from a path, in its one spelling; what cannot be a key names nothing. @throws Problem `not_found` */
+export class KeyPipe implements PipeTransform<string, string> {
+  transform(given: string): string {
+    const key = given.normalize('NFC');
+    if (textFault(key, { max: 200 })) throw new Problem('not_found', { what: '' });
+    return key;
+  }
+}
+
+/** The number of an extension, a report, … from a path, from 1. @throws Problem `not_found` */
+export class OrdinalPipe implements PipeTransform<string, number> {
+  transform(given: string): number {
+    if (!/^[1-9]\d{0,5}$/.test(given)) throw new Problem('not_found', { what: '' });
+    return Number(given);
+  }
+}

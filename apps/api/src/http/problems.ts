@@ -1,0 +1,55 @@
+import { isContention, VersionConflict } from '@duban/event-store';
+import {
+  isDefect,
+  type Language,
+  languageOf,
+  type Logger,
+  Problem,
+  type ProblemBody,
+  problemOf,
+} from '@duban/platform';
+import { type FastifyRequest } from 'fastify';
+
+const retrySeconds = 5;
+
+/** Turns whatever was thrown into what the caller is told, and tells the log of what is ours to mend. */
+export class Problems {
+  constructor(private readonly logger: Logger) {}
+
+  /** The body of the answer to a request that failed. */
+  bodyOf(thrown: unknown, request: FastifyRequest): ProblemBody {
+    const error = known(thrown, request);
+    if (isDefect(error)) this.logger.error(`${request.id} ${request.method} ${request.url}`, stackOf(error));
+    return problemOf(error, languageIn(request), request.id);
+  }
+
+  /** Headers that belong to an answer of that status. */
+  headersOf(thrown: unknown, { status }: ProblemBody): Record<string, string> {
+    if (status === 401) return { 'www-authenticate': 'Bearer' };
+    if (status === 429 && thrown instanceof Problem) return { 'retry-after': String(thrown.params.seconds) };
+    return status === 503 ? { 'retry-after': String(retrySeconds) } : {};
+  }
+}
+
+export function languageIn({ headers }: FastifyRequest): Language {
+  return languageOf(headers['accept-language']);
+}
+
+function known(error: unknown, { headers }: FastifyRequest): unknown {
+  const seen = headers['if-match'];
+  if (error instanceof VersionConflict && seen !== undefined) {
+    return new Problem('precondition_failed', { expected: seen.slice(0, 50) });
+  }
+  // Not ours to mend: others stood in the way, or the server took too long; asked again it may work.
+  return isContention(error) || codeOf(error) === statementTimeout ? new Problem('unavailable') : error;
+}
+
+const statementTimeout = '57014';
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,124 @@
+import { rowsOf, sees } from '@duban/access';
+import { type Calendar, type Day, dayOf, periodOf } from '@duban/calendar';
+import { Rejection } from '@duban/event-store';
+import {
+  type LedgerReader,
+  type Moment,
+  type PlanLedger,
+  splitStream,
+  type UnitDirectory,
+} from '@duban/ledger';
+import { type Actor, type Clock } from '@duban/platform';
+import { type Plan } from '@duban/plan';
+import { type Task } from '@duban/task';
+import { jurisdictionOf, type Post } from '@duban/unit';
+import { type Pool } from 'pg';
+
+/** Who looks, and when: one moment for everything that one request shows. */
+export type Look = { actor: Actor; today: Day; moment: Moment; directory: UnitDirectory };
+
+/** The ledger as far as an actor's rows go. What lies outside is told apart from what does not exist by nobody. */
+export class LedgerViews {
+  constructor(
+    readonly reader: LedgerReader,
+    private readonly clock: Clock,
+    readonly calendar: Calendar,
+    private readonly pool: Pick<Pool, 'query'>,
+  ) {}
+
+  /** The moment, and the actor with all units that he or she answers for: those merged into its own, too. */
+  async look(actor: Actor): Promise<Look> {
+    const today = dayOf(await this.clock.now(), this.calendar.zone);
+    const directory = await this.reader.directory();
+    const moment = { day: today, knownOn: today, period: periodOf(today, 'quarter') };
+    const widened =
+      actor.role === 'unit' ? { ...actor, units: directory.actsFor(actor.unit ?? '', today) } : actor;
+    return { actor: widened, today, moment, directory };
+  }
+
+  /** The plans of one's rows; a unit's are those of its own place that were issued. */
+  async plans({ actor }: Look): Promise<Plan[]> {
+    const all = await this.reader.plans();
+    if (actor.role !== 'unit') return all.filter(({ code }) => sees(actor, { plan: code }));
+    const place = jurisdictionOf(actor.unit ?? '');
+    return all.filter(({ jurisdiction, issuedOn }) => jurisdiction === place && issuedOn !== null);
+  }
+
+  /** The ledgers of one's plans, or of the one named. @throws Rejection `not_found` */
+  async ledgers(look: Look, plan?: string): Promise<PlanLedger[]> {
+    const codes = (await this.plans(look)).map(({ code }) => code);
+    if (plan !== undefined && !codes.includes(plan)) throw new Rejection('not_found', { what: plan });
+    const wanted = plan === undefined ? codes : [plan];
+    const ledgers = await Promise.all(wanted.map(code => this.reader.planLedger(code)));
+    return ledgers.filter(ledger => ledger !== null);
+  }
+
+  /** @throws Rejection `not_found` */
+  async ledger(look: Look, plan: string): Promise<PlanLedger> {
+    const [ledger] = await this.ledgers(look, plan);
+    if (!ledger) throw new Rejection('not_found', { what: plan });
+    return ledger;
+  }
+
+  /** The ledger that something belongs to, by its key `plan:code`. @throws Rejection `not_found` */
+  async ledgerOf(look: Look, id: string): Promise<PlanLedger> {
+    const plan = id.slice(0, id.indexOf(':'));
+    const known = (await this.plans(look)).some(({ code }) => code === plan);
+    if (!known) throw new Rejection('not_found', { what: id });
+    return this.ledger(look, plan);
+  }
+
+  /** All posts, by key. */
+  async posts(): Promise<Map<string, Post>> {
+    const { rows } = await this.pool.query<{ id: string; state: Post }>(
+      `SELECT id, state FROM streams WHERE category = 'post' ORDER BY id`,
+    );
+    return new Map(rows.map(({ id, state }) => [splitStream(id).id, state]));
+  }
+
+  /** The key of a unit or group that somebody named, if it lies in a place that the actor looks at. @throws Rejection `not_found` */
+  async unitSeen(look: Look, text: string): Promise<string> {
+    const id = look.directory.resolve(text);
+    const places = await this.places(look);
+    if (!id || (places !== '*' && !places.has(jurisdictionOf(id))))
+      throw new Rejection('not_found', { what: text });
+    return id;
+  }
+
+  /** The unit whose rows somebody asks for: a unit may name only those it answers for. @throws Rejection `not_found` */
+  async ownUnit(look: Look, text: string): Promise<string> {
+    const id = await this.unitSeen(look, text);
+    const { units } = rowsOf(look.actor);
+    if (units !== '*' && !units.includes(id)) throw new Rejection('not_found', { what: text });
+    return id;
+  }
+
+  /** The places (行政区划) whose units an actor may know by name. */
+  async places(look: Look): Promise<ReadonlySet<string> | '*'> {
+    const { actor } = look;
+    if (actor.role === 'unit') return new Set([jurisdictionOf(actor.unit ?? '')]);
+    if (rowsOf(actor).plans === '*') return '*';
+    return new Set((await this.plans(look)).map(({ jurisdiction }) => jurisdiction));
+  }
+}
+
+/** Everyone whom a task is addressed to: as named, as they answer today, and the members of groups. */
+export function unitsOfTask(
+  { roles }: Task,
+  { directory, today }: Pick<Look, 'directory' | 'today'>,
+): string[] {
+  const named = roles.map(({ holder }) => holder);
+  const groups = roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
+  const answering = roles
+    .filter(({ isGroup }) => !isGroup)
+    .map(({ holder }) => directory.holder(holder, today));
+  return [...new Set([...named, ...answering, ...directory.membersOf(groups, today)])];
+}
+
+/** The tasks of a ledger that an actor sees; a unit sees none before it is issued. */
+export function tasksSeen(ledger: PlanLedger, look: Look): [string, Task][] {
+  return [...ledger.tasks].filter(([, task]) => {
+    if (look.actor.role === 'unit' && !task.issuedOn) return false;
+    return sees(look.actor, { plan: ledger.id, units: unitsOfTask(task, look) });
+  });
+}

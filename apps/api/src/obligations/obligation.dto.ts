@@ -1,0 +1,89 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { type ObligationKind, type ObligationState } from '@duban/ledger';
+import { DayField, Key, OneOf } from '../http/fields.js';
+import { PageQuery } from '../http/paging.js';
+
+const kinds = [
+  'receipt',
+  'report',
+  'submission',
+  'value',
+  'milestone',
+  'task_due',
+  'review',
+  'extension_decision',
+  'rework',
+  'assign_lead',
+] as const satisfies readonly ObligationKind[];
+const states = [
+  'upcoming',
+  'open',
+  'handed_in',
+  'returned',
+  'tolled',
+  'met',
+  'met_late',
+  'waived',
+  'void',
+  'before_plan',
+  'awaiting_publication',
+] as const satisfies readonly ObligationState[];
+
+export class ObligationQuery extends PageQuery {
+  @Key({ optional: true, example: '004' })
+  plan?: string;
+
+  @Key({ optional: true, example: 'xiangtan:市科技局', about: 'Who answers for it today.' })
+  holder?: string;
+
+  @OneOf(kinds, { optional: true })
+  kind?: ObligationKind;
+
+  @OneOf(states, { optional: true })
+  state?: ObligationState;
+
+  @DayField({ optional: true })
+  dueBefore?: string;
+}
+
+export class ObligationRow {
+  @ApiProperty({ type: 'string', example: '2f0a6a3e-5d1c-5b0e-9d6e-7a1f0c2b3d4e' })
+  id!: string;
+
+  @ApiProperty({ type: 'string', example: '004' })
+  plan!: string;
+
+  @ApiProperty({ type: 'string', enum: kinds })
+  kind!: ObligationKind;
+
+  @ApiProperty({ type: 'string', example: '004:3.1' })
+  subject!: string;
+
+  @ApiProperty({ type: 'string' })
+  title!: string;
+
+  @ApiProperty({ type: 'string', nullable: true, example: '2023Q2' })
+  period!: string | null;
+
+  @ApiProperty({ type: 'string', enum: ['single', 'one_of', 'each', 'sum'] })
+  mode!: string;
+
+  @ApiProperty({ type: 'string', isArray: true, example: ['xiangtan:市科技局'] })
+  holders!: readonly string[];
+
+  @ApiProperty({ type: 'string', enum: states })
+  state!: ObligationState;
+
+  @ApiProperty({ type: 'boolean' })
+  overdue!: boolean;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { on: '2023-07-07', basis: 'stated', version: 1 },
+  })
+  due!: object;
+
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  handedIn!: object | null;
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { EventStore, Rejection } from '@duban/event-store';
+import { type Light, obligationState, taskFactsOf, taskLight, taskLights } from '@duban/ledger';
+import { type Actor } from '@duban/platform';
+import { currentDue, doneOn, flagsOf, originalDue, type Task } from '@duban/task';
+import { type Page, pageOf, type PageQuery } from '../http/paging.js';
+import { LedgerViews, type Look, tasksSeen, unitsOfTask } from '../ledger/ledger-views.js';
+import { allowedCommands } from './allowed-commands.js';
+import { type EventRow, type TaskDetail, type TaskQuery, type TaskRow } from './task.dto.js';
+
+/** Tasks as an actor sees them. */
+@Injectable()
+export class TaskViews {
+  constructor(
+    private readonly views: LedgerViews,
+    private readonly events: EventStore,
+  ) {}
+
+  async list(actor: Actor, query: TaskQuery): Promise<Page<TaskRow>> {
+    const look = await this.views.look(actor);
+    const unit = query.unit === undefined ? null : await this.views.ownUnit(look, query.unit);
+    const ledgers = await this.views.ledgers(look, query.plan);
+    const rows = ledgers.flatMap(ledger => {
+      const lights = taskLights(ledger, look.moment, this.views.calendar);
+      return tasksSeen(ledger, look)
+        .filter(([, task]) => isWanted(task, query, unit, look))
+        .flatMap(([id, task]) => {
+          const light = lights.get(id);
+          return light ? [rowOf(id, task, light, look)] : [];
+        });
+    });
+    const wanted = rows.filter(({ light }) => !query.light || (light as Light).colour === query.light);
+    return pageOf(wanted, ({ id }) => id, query);
+  }
+
+  /** @throws Rejection `not_found` */
+  async detail(actor: Actor, id: string): Promise<TaskDetail> {
+    const look = await this.views.look(actor);
+    const ledger = await this.views.ledgerOf(look, id);
+    const facts = taskFactsOf(ledger, look.moment, this.views.calendar).get(id);
+    const current = await this.views.reader.state<Task>('task', id);
+    if (!facts || !current || !tasksSeen(ledger, look).some(([seen]) => seen === id))
+      throw new Rejection('not_found', { what: id });
+    const { task, obligations } = facts;
+    return {
+      ...rowOf(id, task, taskLight(facts, look.moment, this.views.calendar), look),
+      version: current.version,
+      state: current.state,
+      obligations: obligations.map(each => ({ ...each, state: obligationState(each, look.today) })),
+      allowed: allowedCommands(id, task, look),
+    };
+  }
+
+  /** What happened to the task, in order. @throws Rejection `not_found` */
+  async history(actor: Actor, id: string, page: PageQuery): Promise<Page<EventRow>> {
+    await this.detail(actor, id);
+    const stored = await this.events.readStream(`task-${id}`);
+    const rows = stored.map(({ position, version, type, effectiveOn, recordedAt, data, meta }) => ({
+      ...{ position, version, type, effectiveOn, recordedAt, data, meta },
+    }));
+    return pageOf(rows, ({ version }) => String(version).padStart(9, '0'), page);
+  }
+}
+
+function isWanted(task: Task, query: TaskQuery, unit: string | null, look: Look): boolean {
+  const { role, status, dueBefore, q } = query;
+  const due = currentDue(task)?.on ?? null;
+  if (status && task.status !== status) return false;
+  if (dueBefore && (due === null || due >= dueBefore)) return false;
+  if (q && !task.title.includes(q) && !task.code.includes(q)) return false;
+  const named = role ? { ...task, roles: task.roles.filter(each => each.role === role) } : task;
+  return unit === null ? named.roles.length > 0 || !role : unitsOfTask(named, look).includes(unit);
+}
+
+function rowOf(id: string, task: Task, light: Light, { today }: Look): TaskRow {
+  const { plan, code, section, title, commitment, roles, status } = task;
+  return {
+    ...{ id, plan, code, section, title, commitment, roles, status },
+    dueOn: currentDue(task)?.on ?? null,
+    originalDueOn: originalDue(task)?.on ?? null,
+    doneOn: doneOn(task),
+    light,
+    flags: flagsOf(task, today),
+  };
+}
