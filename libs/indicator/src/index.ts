@@ -28,6 +28,7 @@ export {
   actualFor,
   availabilityOf,
   type Figure,
+  observationOf,
   isComplete,
   periodsOf,
   rosterOf,

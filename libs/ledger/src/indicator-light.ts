@@ -1,17 +1,12 @@
-import { type Calendar, elapsedShare, parsePeriod, periodEnd } from '@duban/calendar';
+import { type Calendar, parsePeriod, periodEnd } from '@duban/calendar';
 import {
-  actualFor,
   type Attainment,
-  attain,
-  baselineFor,
   type Figure,
   type Indicator,
-  kindOf,
+  judgeIndicator,
   type Planned,
-  plannedFor,
   targetFor,
   type TargetHistory,
-  valueKnownBy,
   type Verdict,
 } from '@duban/indicator';
 import { type Colour, light, type Light, type Moment } from './light-model.js';
@@ -63,14 +58,13 @@ export function indicatorLight(
   if (exempt && exempt <= moment.day) return { ...bare, light: light('none', 'exempt', 'state', exempt) };
   if (isPast(ledger, indicator)) return { ...bare, light: light('none', 'horizon_past', 'state', null) };
   if (!period) return { ...bare, light: light('grey', 'not_due', 'state', null) };
-  const figure = valueKnownBy(indicator, period, moment.knownOn);
+  const { figure, actual, planned, attainment } = judgeIndicator(indicator, ledger.id, period, {
+    knownBy: moment.knownOn,
+  });
   if (figure.value === null) {
     const own = owed.filter(({ subject, period: of }) => subject === id && of === period);
     return { ...bare, figure, light: withoutValue(own, figure, moment) };
   }
-  const planned = plannedFor(indicator, ledger.id, period);
-  const actual = actualFor(indicator, period, moment.knownOn);
-  const attainment = attainmentOf(ledger, indicator, period, { actual, planned, target });
   return { ...bare, figure, actual, planned, attainment, light: byVerdict(id, period, attainment) };
 }
 
@@ -99,37 +93,6 @@ function withoutValue(own: readonly Obligation[], figure: Figure, { knownOn }: M
   const awaited = own.find(obligation => obligationState(obligation, knownOn) === 'awaiting_publication');
   if (awaited) return light('grey', 'awaiting_publication', 'state', null, { due: awaited.availableOn });
   return light('grey', own.length > 0 ? 'not_yet' : 'not_asked', 'state', null);
-}
-
-function attainmentOf(
-  ledger: PlanLedger,
-  indicator: Indicator,
-  period: string,
-  {
-    actual,
-    planned,
-    target,
-  }: { actual: number | null; planned: Planned | null; target: TargetHistory | null },
-): Attainment {
-  const current = target?.current ?? null;
-  const original = target && target.versions.length > 1 ? target.original : null;
-  const first = original && plannedFor(indicator, ledger.id, period, { version: 'original' });
-  const comparator = indicator.comparators.findLast(each => each.period === period);
-  return attain({
-    kind: current ? kindOf(indicator, current) : indicator.kind,
-    direction: indicator.direction,
-    bound: current?.bound,
-    planned: planned?.value ?? null,
-    derived: planned?.derived ?? false,
-    target: current?.floor ?? null,
-    stretch: current?.stretch,
-    baseline: baselineFor(indicator, period)?.value ?? null,
-    actual,
-    elapsed: elapsedShare(period),
-    comparator: comparator?.value,
-    annualOnly: indicator.annualOnly,
-    original: original && { planned: first?.value ?? null, target: original.floor },
-  });
 }
 
 const colours: Readonly<Record<Verdict, Colour>> = {

@@ -1,5 +1,5 @@
 import { type Calendar, type Day, periodEnd } from '@duban/calendar';
-import { availabilityOf, type Indicator } from '@duban/indicator';
+import { availabilityOf, type Indicator, observationOf } from '@duban/indicator';
 import {
   countedDueOn,
   countedHandIn,
@@ -229,11 +229,11 @@ function valueObligation(
   calendar: Calendar,
 ): Obligation {
   const due = dueOf(round);
-  const available = calendar.nextWorkday(availabilityOf(indicator, period));
+  const available = calendar.nextWorkday(availabilityOf(indicator, period, due.on));
   const on = available > due.on ? available : due.on;
   const holders = holdersOn(ledger, [provider], day);
   const served = indicator.providerMode === 'one_of';
-  const parts = (indicator.observations[period]?.parts ?? []).filter(part => !part.rejected);
+  const parts = (observationOf(indicator, period)?.parts ?? []).filter(part => !part.rejected);
   const part = parts.find(({ unit }) => served || unit === provider || holders.includes(unit));
   return {
     plan: ledger.id,
