@@ -1,10 +1,16 @@
 import { accessMigrations } from '@duban/access';
 import { createDataSource, runMigrations } from '@duban/platform';
+import { reminderMigrations } from '@duban/reminder';
 import { supervisionMigrations } from '@duban/supervision';
 import { groundMigrations } from './ground-migrations.js';
 
 /** Every table of the product, in order. A library that owns tables adds its list here. */
-const migrations = [...groundMigrations, ...accessMigrations, ...supervisionMigrations];
+const migrations = [
+  ...groundMigrations,
+  ...accessMigrations,
+  ...supervisionMigrations,
+  ...reminderMigrations,
+];
 
 /** The name of the last migration: what a database must have seen to be used by this version. */
 export const schemaVersion = new (migrations.at(-1)!)().name;
