@@ -179,7 +179,7 @@ describe('a sweep', () => {
     const [obligations] = start(core);
     await issuePlan(core, ['1', '2', '3', '4', '5']);
     await receipts(core);
-    await caughtUp(core);
+    await sweep(core);
     await obligations!.stop();
     await ledger.day('2023-07-17');
     await core.tasks.complete(asUnit(science), '004:1', { summary: 'done' });
@@ -246,7 +246,8 @@ describe('a digest', () => {
     expect(await deliverer.deliver(first!.id)).toBe('delivered');
     expect(sink.received[0]).toEqual(sink.received[1]);
     sink.status = 503;
-    for (const _ of [1, 2]) await expect(deliverer.deliver(second!.id)).rejects.toThrow('503');
+    await expect(deliverer.deliver(second!.id)).rejects.toThrow('503');
+    await expect(deliverer.deliver(second!.id)).rejects.toThrow('503');
     expect(await deliverer.deliver(second!.id)).toBe('failed');
     await caughtUp(core);
     expect((await states()).map(({ state }) => state).sort()).toEqual(['delivered', 'failed']);
