@@ -9,7 +9,6 @@ import {
   science,
   type SupervisedLedger,
   supervisedLedger,
-  supervisors,
 } from '../../../test/support/supervised-ledger.js';
 import { type WebhookSink, webhookSink } from '../../../test/support/webhook-sink.js';
 import {
