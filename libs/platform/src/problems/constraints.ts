@@ -4,7 +4,8 @@ import { type FieldProblem, type ProblemParam, type ProblemParams } from './prob
 
 type Sentence = Record<Language, string>;
 
-const sentences: Readonly<Record<string, Sentence>> = {
+/** Sentences for single fields; a code of a rule that has none here stands in the catalogue. */
+export const fieldSentences: Readonly<Record<string, Sentence>> = {
   unknown_field: { en: 'There is no such field.', zh: '没有这个字段。' },
   required: { en: 'This field is needed.', zh: '缺少此字段。' },
   is_clean_text: {
@@ -36,7 +37,9 @@ const renamed: Readonly<Record<string, string>> = {
 
 /** The sentence for one faulty field: a general one where the rule has none of its own. */
 export function constraintSentence(code: string): Sentence {
-  return sentences[code] ?? { en: 'This value is not acceptable ({code}).', zh: '此值不可接受（{code}）。' };
+  return (
+    fieldSentences[code] ?? { en: 'This value is not acceptable ({code}).', zh: '此值不可接受（{code}）。' }
+  );
 }
 
 /**
