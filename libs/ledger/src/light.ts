@@ -87,7 +87,7 @@ function overdue(facts: TaskFacts, moment: Moment): Light | null {
   for (const obligation of facts.obligations) {
     if (obligation.kind !== 'task_due' && obligation.kind !== 'milestone') continue;
     const due = obligation.due.countsFrom;
-    if (obligation.silenced || due >= moment.day || obligationState(obligation, moment.day) === 'tolled')
+    if (obligation.silenced || !isOver(due, moment) || obligationState(obligation, moment.day) === 'tolled')
       continue;
     if (obligation.kind === 'task_due' ? handedInOn !== null : reached(facts.task, obligation, moment)) {
       const late = obligation.handedIn && obligation.handedIn.on > due;
@@ -105,6 +105,11 @@ function overdue(facts: TaskFacts, moment: Moment): Light | null {
     );
   }
   return null;
+}
+
+/** Overdue begins after the end of the due day. Looked back upon from a later day, the day judged is itself over. */
+function isOver(due: Day, { day, knownOn }: Moment): boolean {
+  return knownOn > day ? due <= day : due < day;
 }
 
 function reached(task: Task, { subject }: Obligation, { day, knownOn }: Moment): boolean {

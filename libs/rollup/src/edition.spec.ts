@@ -1,0 +1,390 @@
+import { obligationsOf } from '@duban/ledger';
+import { contentDigest } from './digests.js';
+import { editionOf } from './edition.js';
+import { type Edition } from './edition-model.js';
+import { calendar, districts, finance, indicator, industry, office, planned, type Story } from './story.js';
+
+const edition = (story: Story, period: string, cutoffOn: string, more = {}): Edition =>
+  editionOf(story.ledger(), { period, cutoffOn, ...more }, calendar);
+const task = (of: Edition, id: string) => of.tasks.find(line => line.id === id)!;
+const figure = (of: Edition, id: string) => of.indicators.find(line => line.id === id)!;
+const unit = (of: Edition, id: string) => of.units.find(line => line.unit === id)!;
+const stated = (on: string) => ({ on, basis: 'stated' as const, clause: '按期' });
+
+describe('which facts belong to a quarter', () => {
+  const milestone = { code: 'm1', title: '落地', due: stated('2023-06-30') };
+  const told = () =>
+    planned(
+      story =>
+        story
+          .task('7', [industry], { milestones: [milestone] })
+          .round('2023Q2', '2023-07-07')
+          .round('2023Q3', '2023-10-12'),
+      '000',
+    )
+      .on('2023-07-03')
+      .open('2023Q2')
+      .on('2023-07-04')
+      .tell('task-000:7', {
+        type: 'ReachMilestone',
+        ...{ unit: industry, actsFor: [], code: 'm1', reachedOn: '2023-07-03', evidence: [] },
+      })
+      .report('7', industry, '2023Q2')
+      .on('2023-07-21')
+      .close('2023Q2');
+
+  it('leaves open what landed on 3 July, and says so beside it', () => {
+    const q2 = edition(told(), '2023Q2', '2023-07-21');
+    const line = task(q2, '000:7');
+    expect(line.light).toMatchObject({ colour: 'red', reason: 'milestone_overdue' });
+    expect(line.sinceThen).toEqual([{ code: 'milestone_reached', on: '2023-07-03', what: '落地' }]);
+    expect(q2.exceptions.map(({ subject, sinceThen }) => [subject, sinceThen[0]?.on])).toEqual([
+      ['000:7', '2023-07-03'],
+    ]);
+  });
+
+  it('counts it in the third quarter', () => {
+    const story = told()
+      .on('2023-10-09')
+      .open('2023Q3')
+      .report('7', industry, '2023Q3')
+      .on('2023-10-20')
+      .close('2023Q3');
+    const line = task(edition(story, '2023Q3', '2023-10-20'), '000:7');
+    expect(line.light.colour).toBe('green');
+    expect(line.sinceThen).toEqual([]);
+  });
+
+  it('is late by the day handed in, though the report came before the cutoff', () => {
+    const q2 = edition(told(), '2023Q2', '2023-07-21');
+    expect(unit(q2, industry).delivery).toMatchObject({
+      late: 1,
+      openOverdue: 1,
+      numerator: 0,
+      denominator: 1,
+      rate: 0,
+    });
+    expect(unit(q2, industry).reporting).toMatchObject({ late: 1, onTime: 1, total: 2, rate: 50 }); // no receipt by 24 April
+  });
+
+  it('does not know on 30 June what was accepted later for work done in time', () => {
+    const story = planned(each =>
+      each.task('1', [finance], { due: stated('2023-06-30') }).round('2023Q2', '2023-07-07'),
+    )
+      .on('2023-06-29')
+      .complete('1', finance)
+      .on('2023-07-10')
+      .accept('1');
+    const line = task(edition(story, '2023Q2', '2023-07-21'), '004:1');
+    expect([line.status, line.light.reason]).toEqual(['accepted', 'met']);
+  });
+});
+
+describe('the on-time rate', () => {
+  it('holds in its denominator what is overdue and open, and lists beside it what is tolled, awaited and waived', () => {
+    const due = stated('2023-06-30');
+    const story = planned(each => {
+      for (const code of ['1', '2', '3', '4']) each.task(code, [finance], { due });
+      each.round('2023Q2', '2023-07-07');
+    })
+      .on('2023-06-28')
+      .complete('1', finance)
+      .ask('2', finance, '2023-09-30')
+      .tell('task-004:3', { type: 'ExemptTask', reason: '尽职免责', paper: null });
+    const { delivery } = unit(edition(story, '2023Q2', '2023-07-21'), finance);
+    expect(delivery).toMatchObject({ total: 4, onTime: 1, tolled: 1, waived: 1, late: 1, openOverdue: 1 });
+    expect(delivery).toMatchObject({ numerator: 1, denominator: 2, rate: 50 });
+  });
+
+  it('counts what an extension moved apart', () => {
+    const story = planned(each =>
+      each.task('1', [finance], { due: stated('2023-06-30') }).round('2023Q2', '2023-07-07'),
+    )
+      .on('2023-06-20')
+      .ask('1', finance, '2023-08-31')
+      .on('2023-06-26')
+      .tell('task-004:1', {
+        type: 'DecideExtension',
+        n: 1,
+        verdict: 'grant',
+        dueOn: '2023-08-31',
+        paper: null,
+      })
+      .on('2023-08-30')
+      .complete('1', finance);
+    const q2 = unit(edition(story, '2023Q2', '2023-07-21'), finance);
+    expect([q2.delivery.total, q2.extensions]).toEqual([0, 1]);
+    const q3 = unit(edition(story, '2023Q3', '2023-10-20'), finance);
+    expect(q3.delivery).toMatchObject({ total: 1, extended: 1, onTime: 0, rate: 100 });
+  });
+
+  it('counts a returned completion as in time and apart, and as late once its rework day has passed', () => {
+    const returned = () =>
+      planned(each => each.task('1', [finance], { due: stated('2023-06-21') }).round('2023Q2', '2023-07-07'))
+        .on('2023-06-20')
+        .complete('1', finance)
+        .on('2023-06-26')
+        .tell('task-004:1', {
+          type: 'ReviewCompletion',
+          verdict: 'return',
+          ...{ reasons: ['缺佐证'], reworkBy: '2023-07-14', reviewerUnit: office, office },
+        });
+    const delivery = (of: Story, cutoff: string, period: string) =>
+      unit(edition(of, period, cutoff), finance).delivery;
+    expect(delivery(returned(), '2023-07-12', '2023Q2')).toMatchObject({
+      returned: 1,
+      returns: 1,
+      rate: 100,
+    });
+    expect(delivery(returned(), '2023-10-20', '2023Q3')).toMatchObject({ total: 0 });
+    expect(
+      delivery(returned().on('2023-06-29').complete('1', finance), '2023-07-12', '2023Q2'),
+    ).toMatchObject({ onTime: 1, returns: 1 });
+  });
+
+  it('counts joint leads once each, and the plan once', () => {
+    const story = planned(each => each.task('3.1', [office, industry]).round('2023Q2', '2023-07-07'))
+      .on('2023-07-03')
+      .open('2023Q2')
+      .on('2023-07-05')
+      .report('3.1', industry, '2023Q2')
+      .on('2023-07-21')
+      .close('2023Q2');
+    const q2 = edition(story, '2023Q2', '2023-07-21');
+    const onTime = (id: string) => unit(q2, id).reporting.onTime;
+    expect([onTime(office), onTime(industry), q2.duties.reporting.onTime]).toEqual([1, 1, 1]); // receipts came late
+    expect(unit(q2, industry).lead.tasks).toBe(1);
+  });
+
+  it('keeps supporting apart from leading', () => {
+    const roles = [
+      { holder: finance, isGroup: false, role: 'lead' as const, presumed: false },
+      { holder: industry, isGroup: false, role: 'supporting' as const, presumed: false },
+    ];
+    const story = planned(each => each.task('1', [], { roles }))
+      .on('2023-04-21')
+      .tell('task-004:1', {
+        type: 'AcknowledgeTask',
+        ...{ unit: industry, actsFor: [], members: [] },
+      });
+    const line = unit(edition(story, '2023Q2', '2023-07-21'), industry);
+    expect([
+      line.lead.tasks,
+      line.supporting.tasks,
+      line.supporting.receipts.onTime,
+      line.reporting.total,
+    ]).toEqual([0, 1, 1, 0]);
+  });
+});
+
+describe('groups', () => {
+  it('say how many of their members have handed in', () => {
+    const roles = [
+      { holder: office, isGroup: false, role: 'lead' as const, presumed: false },
+      { holder: districts, isGroup: true, role: 'responsible' as const, presumed: false },
+    ];
+    const story = planned(each => each.task('1', [], { roles }).round('2023Q2', '2023-07-07'))
+      .on('2023-07-03')
+      .open('2023Q2')
+      .on('2023-07-06')
+      .handIn('2023Q2', 'xiangtan:雨湖区')
+      .handIn('2023Q2', 'xiangtan:岳塘区');
+    const q2 = edition(story, '2023Q2', '2023-07-21');
+    expect(q2.groups).toMatchObject([{ name: '各县市区', handedIn: 2, of: 3, tasks: ['004:1'] }]);
+    expect(q2.groups[0]?.members.find(({ unit: id }) => id === 'xiangtan:湘潭县')?.outcome).toBe('late');
+  });
+});
+
+describe('indicators', () => {
+  const told = () =>
+    planned(each =>
+      each
+        .tell('indicator-004:i12', indicator('i12', '004', { kind: 'flow_cumulative', baselines: [] }))
+        .tell(
+          'indicator-004:i5',
+          indicator('i5', '004', { providers: [office, industry, finance], providerMode: 'sum' }),
+        )
+        .round('2023Q2', '2023-07-07'),
+    )
+      .on('2023-07-03')
+      .open('2023Q2');
+
+  it('stand against the plan of the period, derived where none is stated, with the rule beside the colour', () => {
+    const story = told().on('2023-07-06').value('i12', 'xiangtan:市统计局', '2023Q2', 300).on('2023-07-21');
+    const line = figure(edition(story, '2023Q2', '2023-07-21'), '004:i12');
+    expect(line).toMatchObject({
+      actual: 300,
+      planned: { value: 415, basis: 'derived' },
+      marks: ['unconfirmed'],
+    });
+    expect(line.light).toMatchObject({ colour: 'red', concern: 'quantity' });
+    expect(line.attainment).toMatchObject({ ratio: 72.3, rule: 'attainment@1' });
+  });
+
+  it('show 2 of 3 parts and name who is absent', () => {
+    const story = told().on('2023-07-06').value('i5', office, '2023Q2', 3).value('i5', industry, '2023Q2', 4);
+    const q2 = edition(story, '2023Q2', '2023-07-21');
+    expect(figure(q2, '004:i5').parts).toEqual({ in: 2, of: 3, absent: [finance] });
+    expect(q2.exceptions.find(({ subject }) => subject === '004:i5')).toMatchObject({
+      reason: 'value_missing',
+      units: [finance],
+    });
+  });
+
+  it('are shown against the original target and the current one', () => {
+    const story = told()
+      .on('2023-05-15')
+      .tell('indicator-004:i12', {
+        type: 'ReviseTarget',
+        ...{ changes: [{ horizon: '2023', floor: 860, stretch: null }], reason: '上调', paper },
+      });
+    expect(figure(edition(story, '2023Q2', '2023-07-21'), '004:i12').target).toMatchObject({
+      original: 830,
+      current: 860,
+    });
+  });
+});
+const paper = { number: '潭办〔2023〕1号', on: '2023-05-15' };
+
+describe('exceptions and decisions', () => {
+  const told = () =>
+    planned(each => {
+      each
+        .task('1', [finance], { due: stated('2023-05-31') })
+        .task('2', [industry])
+        .task('3', [], { roles: [] });
+      each.round('2023Q2', '2023-07-07');
+    })
+      .on('2023-07-18')
+      .ask('2', industry, '2024-03-31');
+
+  it('tell what turned red and who was warned when', () => {
+    const story = told();
+    const first = edition(story, '2023Q2', '2023-07-21');
+    const warnings = [
+      {
+        obligation: 'unknown',
+        stage: '+1',
+        kind: 'escalation' as const,
+        recipients: ['x'],
+        on: '2023-06-01',
+      },
+      ...obligationIds(story, '004:1').flatMap(obligation => [
+        {
+          obligation,
+          stage: '+1',
+          kind: 'escalation' as const,
+          recipients: [`${finance}/head`],
+          on: '2023-06-01',
+        },
+      ]),
+    ];
+    const line = edition(story, '2023Q2', '2023-07-21', { warnings }).exceptions.find(
+      ({ subject }) => subject === '004:1',
+    );
+    expect(line).toMatchObject({ reason: 'overdue', before: null });
+    expect(line?.warned.latest).toEqual([
+      { on: '2023-06-01', stage: '+1', kind: 'escalation', to: ['xiangtan:市财政局/head'] },
+    ]);
+    const again = edition(story, '2023Q2', '2023-07-21', { earlier: first });
+    expect([first.counts.turnedRed, again.counts.turnedRed, again.exceptions[0]?.before]).toEqual([
+      2,
+      0,
+      'red',
+    ]);
+  });
+
+  it('ask at most three things first, not three of one kind', () => {
+    const { decisions } = edition(told(), '2023Q2', '2023-07-21');
+    expect(decisions.map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['decide_extension', '004:2'],
+      ['assign_lead', '004:3'],
+      ['overdue', '004:1'],
+    ]);
+    expect(decisions[2]?.params).toMatchObject({ due: '2023-05-31', workdays: 36 });
+  });
+});
+
+describe('ranking', () => {
+  it('ranks within one level, prints n, and leaves out units with too few duties', () => {
+    const story = planned(each => {
+      for (const code of ['1', '2', '3']) each.task(code, [finance]);
+      each.task('2.1', [industry]).round('2023Q2', '2023-07-07');
+    })
+      .on('2023-07-03')
+      .open('2023Q2')
+      .on('2023-07-06')
+      .report('1', finance, '2023Q2')
+      .report('2', finance, '2023Q2')
+      .on('2023-07-21')
+      .close('2023Q2');
+    const { ranking } = edition(story, '2023Q2', '2023-07-21');
+    expect(ranking).toMatchObject({ rule: 'score@1', jurisdiction: 'xiangtan', minimum: 3 });
+    const [table] = ranking?.tables ?? [];
+    expect(table?.ranked).toMatchObject([{ rank: 1, unit: finance, n: 6, rate: 33.3 }]);
+    expect(table?.tooFew.map(({ unit: id, n }) => [id, n])).toEqual([[industry, 2]]);
+  });
+});
+
+describe('rounds that are not the usual', () => {
+  it('owe nothing and rank nobody when back-filled', () => {
+    const story = planned(each => each.task('1', [finance]).round('2023Q1', '2023-04-28', { backfill: true }))
+      .on('2023-04-24')
+      .open('2023Q1')
+      .on('2023-04-28')
+      .close('2023Q1');
+    const q1 = edition(story, '2023Q1', '2023-04-28');
+    expect([q1.watermarks, q1.ranking, q1.duties.reporting.total, q1.decisions]).toEqual([
+      ['backfill'],
+      null,
+      0,
+      [],
+    ]);
+  });
+
+  it('are marked provisional while open', () => {
+    const story = planned(each => each.task('1', [finance]).round('2023Q2', '2023-07-07'))
+      .on('2023-07-03')
+      .open('2023Q2');
+    expect(edition(story, '2023Q2', '2023-07-05').watermarks).toEqual(['provisional']);
+    expect(edition(story, '2023Q2', '2023-07-05').closing).toBeNull();
+  });
+
+  it('print what they were closed over', () => {
+    const story = planned(each => each.task('1', [finance]).round('2023Q2', '2023-07-07'))
+      .on('2023-07-03')
+      .open('2023Q2')
+      .on('2023-07-21')
+      .close('2023Q2', ['not_handed_in'], '单位撤并中');
+    const { closing } = edition(story, '2023Q2', '2023-07-21');
+    expect(closing).toEqual({ accepted: ['not_handed_in'], reason: '单位撤并中' });
+  });
+});
+
+describe('the content digest', () => {
+  const story = () => planned(each => each.task('1', [finance]).round('2023Q2', '2023-07-07'));
+
+  it('is the same for the same record, whatever order its keys come in', () => {
+    const [one, other] = [edition(story(), '2023Q2', '2023-07-21'), edition(story(), '2023Q2', '2023-07-21')];
+    const turned = Object.fromEntries(Object.entries(other).reverse()) as unknown as Edition;
+    expect(contentDigest(turned)).toBe(contentDigest(one));
+    expect(contentDigest(JSON.parse(JSON.stringify(one)) as Edition)).toBe(contentDigest(one));
+  });
+
+  it('changes with a figure, and not with a title', () => {
+    const one = edition(story(), '2023Q2', '2023-07-21');
+    expect(contentDigest({ ...one, title: '另一个名称' })).toBe(contentDigest(one));
+    expect(contentDigest({ ...one, counts: { ...one.counts, tasks: 2 } })).not.toBe(contentDigest(one));
+  });
+
+  it('holds no position, uuid, instant or hash', () => {
+    const text = JSON.stringify(edition(story(), '2023Q2', '2023-07-21'));
+    expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-|\dT\d\d:|[0-9a-f]{40}|position/);
+  });
+});
+
+function obligationIds(story: Story, subject: string): string[] {
+  return obligationsOf(story.ledger(), '2023-07-21', calendar)
+    .filter(({ subject: of, kind }) => of === subject && kind === 'task_due')
+    .map(({ id }) => id);
+}
