@@ -12,6 +12,8 @@ import {
 /** What loading did: how many commands recorded something; loading twice changes nothing. */
 export type SeedCount = { commands: number; recorded: number };
 
+/** Hears how far the loading has come. */
+type Tell = (count: SeedCount) => void;
 type Send = (act: () => Promise<{ events: readonly string[] }>) => Promise<void>;
 
 /** Registers the units, groups and posts of one jurisdiction. Posts are filled by ids, never by names. */
@@ -20,8 +22,9 @@ export async function loadUnits(
   request: Request,
   seed: UnitSeed,
   from: string,
+  tell?: Tell,
 ): Promise<SeedCount> {
-  const { count, send } = counted();
+  const { count, send } = counted(tell);
   const { jurisdiction } = seed;
   const key = (name: string) => `${jurisdiction}:${name}`;
   for (const { name, kind, aliases, parent } of parentsFirst(seed.units)) {
@@ -49,8 +52,13 @@ export async function loadUnits(
 }
 
 /** Drafts one plan with its sections, tasks, indicators and rounds; issuing it is a separate act. */
-export async function loadPlan(core: Core, request: Request, seed: PlanSeed): Promise<SeedCount> {
-  const { count, send } = counted();
+export async function loadPlan(
+  core: Core,
+  request: Request,
+  seed: PlanSeed,
+  tell?: Tell,
+): Promise<SeedCount> {
+  const { count, send } = counted(tell);
   const key = (name: string) => `${seed.jurisdiction}:${name}`;
   const { code, jurisdiction, title, documentNumber, documentOn, period, zone, office, findings } = seed;
   const draft = {
@@ -76,7 +84,7 @@ export async function loadPlan(core: Core, request: Request, seed: PlanSeed): Pr
   return count;
 }
 
-function counted(): { count: SeedCount; send: Send } {
+function counted(tell: Tell = () => undefined): { count: SeedCount; send: Send } {
   const count = { commands: 0, recorded: 0 };
   return {
     count,
@@ -84,6 +92,7 @@ function counted(): { count: SeedCount; send: Send } {
       const { events } = await act();
       count.commands += 1;
       if (events.length > 0) count.recorded += 1;
+      tell(count);
     },
   };
 }
@@ -154,12 +163,7 @@ function definition(plan: string, seed: IndicatorSeed, key: (name: string) => st
     owners: seed.owners.map(key),
     providers: seed.providers.map(key),
     lagDays: seed.publication?.lagDays ?? 0,
-    links: seed.links.map(({ task, section, clause }) => ({
-      plan,
-      task: task ? `${plan}:${task}` : null,
-      section: section ?? null,
-      clause,
-    })),
+    links: citations(plan, seed.links),
     targets: targets.map(({ horizon, bound, floor, stretch, kind, commitment, forecast, words, clause }) => ({
       horizon,
       bound,
@@ -172,6 +176,18 @@ function definition(plan: string, seed: IndicatorSeed, key: (name: string) => st
       clause,
     })),
   };
+}
+
+/** Where the plan states the figure. A related task does not: its light must not hang on a figure that it never named. */
+function citations(plan: string, links: IndicatorSeed['links']) {
+  return links
+    .filter(({ related }) => !related)
+    .map(({ task, section, clause }) => ({
+      plan,
+      task: task ? `${plan}:${task}` : null,
+      section: section ?? null,
+      clause,
+    }));
 }
 
 function schedule(

@@ -1,0 +1,180 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Terminal } from './terminal/terminal.js';
+
+/** What a command of the program does: its work, and the exit code when that is not 0. */
+export type Action = (terminal: Terminal) => Promise<number | void>;
+
+/** Runs an action; the program itself only reads the command line. */
+export type Perform = (action: Action) => Promise<void>;
+
+/** What is said to whoever asks for nothing in particular. */
+export const shortHelp = `duban: who owes what under a published plan, by when, and what came of it.
+
+  duban demo                    the year 2023 of five real plans in two minutes
+  duban up                      start your own ledger: database, API and worker
+  duban seed 004 --issue        load one of the plans that come with Duban
+  duban plan show 004           its tasks, indicators and lights
+
+All commands: duban --help        Example as data: duban plan show 004 --json
+`;
+
+/**
+ * The command line: names, options and help. What a command does is loaded when it is called, so that help and first
+ * lines come at once.
+ */
+export function createProgram(perform: Perform): Command {
+  const program = new Command('duban')
+    .description('Task supervision for published plans.')
+    .option('--json', 'print data as JSON on stdout')
+    .configureHelp({ showGlobalOptions: true })
+    .helpCommand(false);
+  for (const add of [addServers, addSetUp, addPlans, addWork, addRecord, addKeys]) add(program, perform);
+  return program;
+}
+
+function addServers(program: Command, perform: Perform): void {
+  program
+    .command('up')
+    .description('start the database (embedded unless DATABASE_URL is set), the API and the worker')
+    .option('--port <number>', 'the port of the API, instead of PORT', wholeNumber(1, 65_535))
+    .action((options: { port?: number }) =>
+      perform(async terminal => (await import('./commands/up.js')).up(terminal, options)),
+    );
+  program
+    .command('demo')
+    .description('the year 2023 of the five plans on a simulated clock')
+    .option('--exit', 'end after the last quarter instead of staying up')
+    .option('--plans <codes>', 'only these plans, such as 000,004', listOf)
+    .option('--until <day>', 'only up to this day, such as 2023-07-31', dayOf)
+    .option('--seed <number>', 'another believable year', wholeNumber(0, 2 ** 31 - 1), 1)
+    .action((options: DemoOptions) =>
+      perform(async terminal => (await import('./commands/demo.js')).demo(terminal, options)),
+    );
+  program
+    .command('doctor')
+    .description('check configuration, database, migrations, record, subscriptions, queue and clock')
+    .action(() => perform(async terminal => (await import('./commands/doctor.js')).doctor(terminal)));
+}
+
+/** As commander gives them. */
+export type DemoOptions = { exit?: boolean; plans?: string[]; until?: string; seed: number };
+
+function addSetUp(program: Command, perform: Perform): void {
+  program
+    .command('migrate')
+    .description('bring the tables of the database up to this version')
+    .action(() =>
+      perform(async terminal => (await import('./commands/migrate.js')).migrateDatabase(terminal)),
+    );
+  program
+    .command('seed')
+    .argument('[codes...]', 'plans to load; all five when left out')
+    .description('load plans that come with Duban, with their units; twice changes nothing')
+    .option('--issue', 'issue them, too: from then on their tasks are owed')
+    .option('--waive <reason>', 'the reason recorded for findings that would block the issue', defaultReason)
+    .action((codes: string[], options: { issue?: boolean; waive: string }) =>
+      perform(async terminal => (await import('./commands/seed.js')).seed(terminal, codes, options)),
+    );
+}
+
+const defaultReason = 'taken as the document has it';
+
+function addPlans(program: Command, perform: Perform): void {
+  const plan = program.command('plan').description('look at plans');
+  plan
+    .command('list')
+    .description('all plans with their counts')
+    .action(() => perform(async terminal => (await import('./commands/plans.js')).listPlans(terminal)));
+  plan
+    .command('show')
+    .argument('<code>', 'such as 004')
+    .description('the whole ledger of one plan')
+    .action((code: string) =>
+      perform(async terminal => (await import('./commands/plans.js')).showPlan(terminal, code)),
+    );
+}
+
+function addWork(program: Command, perform: Perform): void {
+  program
+    .command('sweep')
+    .description('record every reminder that is due now')
+    .action(() => perform(async terminal => (await import('./commands/sweep.js')).sweep(terminal)));
+}
+
+function addRecord(program: Command, perform: Perform): void {
+  program
+    .command('verify')
+    .description('walk every hash chain and fold every state anew; names the first broken position')
+    .action(() => perform(async terminal => (await import('./commands/verify.js')).verify(terminal)));
+  program
+    .command('rebuild')
+    .argument('[name]', 'the read model: obligations, deliveries, …')
+    .option('--all', 'all of them')
+    .description('empty a read model and fill it from the events')
+    .action((name: string | undefined, options: { all?: boolean }, command: Command) => {
+      if (!name === !options.all) command.error('error: name one read model, or say --all');
+      return perform(async terminal => (await import('./commands/rebuild.js')).rebuild(terminal, name));
+    });
+}
+
+function addKeys(program: Command, perform: Perform): void {
+  const keys = program.command('keys').description('API keys');
+  keys
+    .command('create')
+    .description('make a key and show it this once')
+    .addOption(new Option('--role <role>').choices(roles).makeOptionMandatory())
+    .option('--holder <id>', 'whose key it is, such as person:xiangtan:市科技局/liaison')
+    .option('--machine', 'it belongs to a program, not to a person')
+    .option('--unit <key>', 'the unit of a unit key, such as xiangtan:市科技局')
+    .option('--units <keys>', 'units that a leader is in charge of', listOf)
+    .option('--plans <codes>', "plans of an office or leader, such as 000,004 or '*'", listOf)
+    .option('--days <number>', 'how long it is valid; for ever when left out', wholeNumber(1, 36_500))
+    .action((options: NewKeyOptions) =>
+      perform(async terminal => (await import('./commands/keys.js')).createKey(terminal, options)),
+    );
+  keys
+    .command('list')
+    .description('all keys, without anything secret')
+    .action(() => perform(async terminal => (await import('./commands/keys.js')).listKeys(terminal)));
+  keys
+    .command('revoke')
+    .argument('<id>')
+    .description('end a key')
+    .action((id: string) =>
+      perform(async terminal => (await import('./commands/keys.js')).revokeKey(terminal, id)),
+    );
+}
+
+const roles = ['office', 'unit', 'leader', 'scheduler', 'auditor', 'admin'] as const;
+
+/** As commander gives them. */
+export type NewKeyOptions = {
+  role: (typeof roles)[number];
+  holder?: string;
+  machine?: boolean;
+  unit?: string;
+  units?: string[];
+  plans?: string[];
+  days?: number;
+};
+
+function wholeNumber(from: number, to: number): (text: string) => number {
+  return text => {
+    const number = Number(text);
+    if (!/^\d+$/.test(text) || number < from || number > to)
+      throw new InvalidArgumentError(`It is a whole number from ${from} to ${to}.`);
+    return number;
+  };
+}
+
+function dayOf(text: string): string {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new InvalidArgumentError('It looks like 2023-07-31.');
+  return text;
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '');
+}

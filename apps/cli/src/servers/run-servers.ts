@@ -1,0 +1,73 @@
+import { type Configuration, createPool, loadConfiguration, Supervisor } from '@duban/platform';
+import { migrate } from '@duban/schema';
+import { join } from 'node:path';
+import { stampSystemClock } from '../database/ledger-stamp.js';
+import { type Terminal } from '../terminal/terminal.js';
+import { firstKey } from './first-key.js';
+import { assertFree } from './listening.js';
+
+const apps = join(import.meta.dirname, '../../..');
+
+/**
+ * Database, migrations, API and worker under one supervisor, until it is told to stop.
+ * @throws AlreadyRunning, EmbeddedServerError, ConfigurationError, CliFault; what was started is stopped before
+ */
+export async function runServers(terminal: Terminal): Promise<void> {
+  const configuration = loadConfiguration(process.env);
+  const { home, databaseUrl } = configuration;
+  const supervisor = new Supervisor({ folder: home, databaseUrl, log: sentence => terminal.say(sentence) });
+  supervisor.stopOnSignals();
+  try {
+    const url = await supervisor.start();
+    await assertFree(configuration.port, configuration.host);
+    const token = await prepare({ ...configuration, databaseUrl: url }, terminal);
+    if (await startPrograms(supervisor)) welcome(terminal, configuration, token);
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+  await supervisor.stopped;
+  terminal.say('Everything has been stopped.');
+}
+
+/** Makes the database fit to work on; the token of the first key when there was none. */
+async function prepare(
+  configuration: Configuration & { databaseUrl: string },
+  terminal: Terminal,
+): Promise<string | null> {
+  const { databaseUrl } = configuration;
+  const ran = await migrate(databaseUrl);
+  if (ran.length > 0) terminal.say(`Database ready: ${ran.length} migrations ran.`);
+  const pool = createPool(databaseUrl, { applicationName: 'duban-cli', max: 1 });
+  try {
+    await stampSystemClock(pool);
+  } finally {
+    await pool.end();
+  }
+  return firstKey(configuration);
+}
+
+/** @returns false when it was told to stop meanwhile */
+async function startPrograms(supervisor: Supervisor): Promise<boolean> {
+  const started = ['api', 'worker'].map(name =>
+    supervisor.run({ name, path: join(apps, name, 'src/main.js') }),
+  );
+  return (await Promise.all(started)).every(isReady => isReady);
+}
+
+function welcome(terminal: Terminal, { host, port }: Configuration, token: string | null): void {
+  const shown = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const url = `http://${shown.includes(':') ? `[${shown}]` : shown}:${port}`;
+  terminal.data(
+    { url, docs: `${url}/docs`, adminKey: token },
+    () => `Duban is up: ${url}   to read: ${url}/docs`,
+  );
+  if (token) {
+    terminal.say('The key of the administrator, shown this once and kept nowhere:');
+    terminal.say(`  ${token}`);
+  }
+  terminal.say('Next, in another terminal:');
+  terminal.say('  npx duban seed 004 --issue          load a plan that comes with Duban');
+  terminal.say('  npx duban plan show 004             look at it');
+  terminal.say(`  curl -H "Authorization: Bearer ${token ?? '$DUBAN_KEY'}" ${url}/v1/plans`);
+}

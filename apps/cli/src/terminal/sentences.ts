@@ -1,0 +1,49 @@
+import { type Language, type ProblemParams } from '@duban/platform';
+
+type Sentences = Readonly<Record<Language, string>>;
+
+/** What the command line itself refuses; rules of the business have theirs in the catalogue. Sorted by code. */
+export const cliSentences = {
+  ledger_is_simulated: {
+    en: 'This ledger runs on simulated time (a demo made it): start with another DUBAN_HOME or DATABASE_URL.',
+    zh: '该台账使用模拟时间（由演示生成）：请改用其他 DUBAN_HOME 或 DATABASE_URL 启动。',
+  },
+  no_edition: {
+    en: 'There is no edition of {what} yet: run `duban rollup run {what}`.',
+    zh: '{what} 尚无通报：请运行 `duban rollup run {what}`。',
+  },
+  not_migrated: {
+    en: 'This database is not on the version of this program: run `duban migrate`.',
+    zh: '数据库版本与程序不一致：请运行 `duban migrate`。',
+  },
+  port_taken: {
+    en: 'Port {port} of {host} is taken by another program: stop that program or set PORT.',
+    zh: '{host} 的端口 {port} 已被占用：请停止占用程序，或设置 PORT。',
+  },
+  tampering_found: {
+    en: 'The record is damaged first at position {position}: {kind}, {message}',
+    zh: '记录自位置 {position} 起被破坏：{kind}，{message}',
+  },
+  unknown_plan_seed: {
+    en: 'There is no plan {code} among those that come with Duban: {known}.',
+    zh: '随附方案中没有 {code}：{known}。',
+  },
+  unknown_read_model: {
+    en: 'There is no read model {name}: {known}.',
+    zh: '没有读模型 {name}：{known}。',
+  },
+  unreachable: {
+    en: 'The database at {place} cannot be reached: {reason}',
+    zh: '无法连接数据库 {place}：{reason}',
+  },
+} as const satisfies Record<string, Sentences>;
+
+export type CliCode = keyof typeof cliSentences;
+
+/** The sentence of a code in a language, its places filled. */
+export function sentenceOf(code: CliCode, language: Language, params: ProblemParams): string {
+  return cliSentences[code][language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    return Array.isArray(value) ? value.join(', ') : String(value ?? '');
+  });
+}
