@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type DemoOptions, keyRoles, type NewKeyOptions } from './command-options.js';
 import { type Terminal } from './terminal/terminal.js';
 
 /** What a command of the program does: its work, and the exit code when that is not 0. */
@@ -55,9 +56,6 @@ function addServers(program: Command, perform: Perform): void {
     .description('check configuration, database, migrations, record, subscriptions, queue and clock')
     .action(() => perform(async terminal => (await import('./commands/doctor.js')).doctor(terminal)));
 }
-
-/** As commander gives them. */
-export type DemoOptions = { exit?: boolean; plans?: string[]; until?: string; seed: number };
 
 function addSetUp(program: Command, perform: Perform): void {
   program
@@ -122,7 +120,7 @@ function addKeys(program: Command, perform: Perform): void {
   keys
     .command('create')
     .description('make a key and show it this once')
-    .addOption(new Option('--role <role>').choices(roles).makeOptionMandatory())
+    .addOption(new Option('--role <role>').choices(keyRoles).makeOptionMandatory())
     .option('--holder <id>', 'whose key it is, such as person:xiangtan:市科技局/liaison')
     .option('--machine', 'it belongs to a program, not to a person')
     .option('--unit <key>', 'the unit of a unit key, such as xiangtan:市科技局')
@@ -144,19 +142,6 @@ function addKeys(program: Command, perform: Perform): void {
       perform(async terminal => (await import('./commands/keys.js')).revokeKey(terminal, id)),
     );
 }
-
-const roles = ['office', 'unit', 'leader', 'scheduler', 'auditor', 'admin'] as const;
-
-/** As commander gives them. */
-export type NewKeyOptions = {
-  role: (typeof roles)[number];
-  holder?: string;
-  machine?: boolean;
-  unit?: string;
-  units?: string[];
-  plans?: string[];
-  days?: number;
-};
 
 function wholeNumber(from: number, to: number): (text: string) => number {
   return text => {

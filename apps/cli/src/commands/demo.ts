@@ -1,4 +1,4 @@
-import { type DemoOptions } from '../program.js';
+import { type DemoOptions } from '../command-options.js';
 import { type Terminal } from '../terminal/terminal.js';
 
 /** What the demonstration is told; `json`: counts and digests as JSON on stdout. It gives back the exit code. */

@@ -1,7 +1,7 @@
 import { Rejection } from '@duban/event-store';
 import { type ListedKey } from '@duban/access';
 import { operator, withLedger } from '../database/open-ledger.js';
-import { type NewKeyOptions } from '../program.js';
+import { type NewKeyOptions } from '../command-options.js';
 import { type Terminal } from '../terminal/terminal.js';
 import { table } from '../terminal/width.js';
 

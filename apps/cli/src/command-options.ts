@@ -1,0 +1,15 @@
+/** Options as the command line gives them to its commands. */
+
+export type DemoOptions = { exit?: boolean; plans?: string[]; until?: string; seed: number };
+
+export const keyRoles = ['office', 'unit', 'leader', 'scheduler', 'auditor', 'admin'] as const;
+
+export type NewKeyOptions = {
+  role: (typeof keyRoles)[number];
+  holder?: string;
+  machine?: boolean;
+  unit?: string;
+  units?: string[];
+  plans?: string[];
+  days?: number;
+};
