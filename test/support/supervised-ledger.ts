@@ -10,8 +10,8 @@ export interface SupervisedLedger {
   readonly core: Core;
   /** The owner's pool, to look at rows and to cut connections. */
   readonly owner: pg.Pool;
-  /** Another process, as it were. */
-  open(): Promise<Core>;
+  /** Another process, as it were, with more in its environment. */
+  open(environment?: Readonly<Record<string, string>>): Promise<Core>;
   /** Sets the time to an hour (default 10) of a day in Shanghai. */
   day(day: string, hour?: number): Promise<void>;
   close(): Promise<void>;
@@ -45,8 +45,8 @@ export async function supervisedLedger(): Promise<SupervisedLedger> {
     void (await clock.moveTo(`${day}T${String(hour).padStart(2, '0')}:00:00.000+08:00`));
   await day('2023-04-20');
   const cores: Core[] = [];
-  const open = async () => {
-    const configuration = loadConfiguration({ DATABASE_URL: url, NODE_ENV: 'test' });
+  const open = async (environment: Readonly<Record<string, string>> = {}) => {
+    const configuration = loadConfiguration({ DATABASE_URL: url, NODE_ENV: 'test', ...environment });
     const core = await createCore({ ...configuration, databaseUrl: url }, 'spec');
     cores.push(core);
     return core;
@@ -60,14 +60,21 @@ export async function supervisedLedger(): Promise<SupervisedLedger> {
   return { url, core, owner, open, day, close };
 }
 
-/** Three bureaus, a leader in charge of the first, and plan 004 with a task for each of `codes`, issued on 20 April 2023. */
+/**
+ * Bureaus, a leader in charge of the first, and plan 004 with a task for each of `codes`, issued on the day of the clock.
+ * `leadsOf` says who leads a task, when it is not `leads` for all.
+ */
 export async function issuePlan(
   { units, plans, tasks }: Core,
   codes: readonly string[],
-  { leads = [science], due = '2023-07-31' }: { leads?: readonly string[]; due?: string } = {},
+  {
+    leads = [science],
+    leadsOf = () => leads,
+    due = '2023-07-31',
+  }: { leads?: readonly string[]; leadsOf?: (code: string) => readonly string[]; due?: string } = {},
 ): Promise<void> {
   const jurisdiction = 'xiangtan';
-  for (const id of [science, education, supervisors]) {
+  for (const id of new Set([science, education, supervisors, ...codes.flatMap(leadsOf)])) {
     const name = id.slice(id.indexOf(':') + 1);
     await units.register(asAdmin, { jurisdiction, name, kind: 'bureau', parent: null, aliases: [] });
   }
@@ -89,7 +96,12 @@ export async function issuePlan(
       title: `Task ${code}`,
       clause: '1',
       commitment: 'plain',
-      roles: leads.map(holder => ({ holder, isGroup: false, role: 'lead' as const, presumed: false })),
+      roles: leadsOf(code).map(holder => ({
+        holder,
+        isGroup: false,
+        role: 'lead' as const,
+        presumed: false,
+      })),
       due: { on: due, basis: 'stated', clause: '1' },
       milestones: [],
     });

@@ -8,7 +8,7 @@ import {
   type DeliveryResult,
   logChannel,
   mostAttempts,
-  ObligationTable,
+  type ObligationTable,
   Sweeper,
   sweepJob,
   type SweepResult,
@@ -17,7 +17,12 @@ import {
 import { type Core } from '@duban/supervision';
 
 /** What handlers need beside the core. */
-export type HandlerParts = { relay: DeliveryRelay; queues: Queues; logs: LoggerFactory };
+export type HandlerParts = {
+  table: ObligationTable;
+  relay: DeliveryRelay;
+  queues: Queues;
+  logs: LoggerFactory;
+};
 
 /** One handler for each job of the product; starting refuses to go on when one is missing. */
 export function handlersOf(core: Core, parts: HandlerParts): JobHandler[] {
@@ -25,8 +30,8 @@ export function handlersOf(core: Core, parts: HandlerParts): JobHandler[] {
 }
 
 /** Looks for what is due, and brings back what a lost queue no longer knows. */
-function sweeping(core: Core, { relay, logs }: HandlerParts): JobHandler<'sweep', Tick, SweepResult> {
-  const sweeper = new Sweeper(core, new ObligationTable(core));
+function sweeping(core: Core, { table, relay, logs }: HandlerParts): JobHandler<'sweep', Tick, SweepResult> {
+  const sweeper = new Sweeper(core, table);
   const log = logs.named('sweep');
   return {
     job: sweepJob,
@@ -42,14 +47,13 @@ function sweeping(core: Core, { relay, logs }: HandlerParts): JobHandler<'sweep'
 
 function delivering(
   core: Core,
-  { logs }: HandlerParts,
+  { table, logs }: HandlerParts,
 ): JobHandler<'deliver', { delivery: string }, DeliveryResult> {
-  const { live } = new ObligationTable(core);
   const lines = logs.named('deliver');
   const { webhookUrl: url, webhookSecret: secret } = core.configuration;
   const webhooks: Channel[] = url && secret ? [webhookChannel({ url, secret })] : [];
   // The log comes last: a line there says that everything before it has arrived.
   const channels = [...webhooks, logChannel(lines)];
-  const deliverer = new Deliverer(core, live, { channels, mostAttempts, lines });
+  const deliverer = new Deliverer(core, table.live, { channels, mostAttempts, lines });
   return { job: deliverJob, handle: ({ delivery }) => deliverer.deliver(delivery) };
 }

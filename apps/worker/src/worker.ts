@@ -1,7 +1,7 @@
 import { type SubscriptionRunner } from '@duban/event-store';
 import { type Logger, LoggerFactory } from '@duban/platform';
 import { createQueues, type Queues } from '@duban/queue';
-import { DeliveryRelay, sweepJob } from '@duban/reminder';
+import { DeliveryRelay, ObligationTable, sweepJob } from '@duban/reminder';
 import { type Core } from '@duban/supervision';
 import { type Pool } from 'pg';
 import { handlersOf } from './handlers.js';
@@ -9,7 +9,7 @@ import { subscriptionsOf } from './subscriptions.js';
 
 // BullMQ carries no interval longer than a minute; a sweep with nothing due is one indexed query.
 const longestSweepSeconds = 60;
-const relayMillis = 5000;
+const relayMillis = 2000;
 const heartbeatMillis = 60_000;
 const drainMillis = 6000;
 
@@ -30,7 +30,7 @@ export class DutyWorker {
     private readonly queues: Queues,
     private readonly log: Logger,
   ) {
-    this.relay = new DeliveryRelay(core.pool, queues);
+    this.relay = new DeliveryRelay(core.pool, core.events, queues);
   }
 
   /** Starts to work; the core stays the caller's to close. */
@@ -65,11 +65,12 @@ export class DutyWorker {
 
   private async begin(logs: LoggerFactory): Promise<void> {
     const { core, queues } = this;
+    const table = new ObligationTable(core);
     const onPending = () => this.relaySoon();
-    for (const subscription of subscriptionsOf(core, { queues, onPending, log: this.log })) {
+    for (const subscription of subscriptionsOf(core, { table, queues, onPending, log: this.log })) {
       this.runners.push(core.events.subscribe(subscription).start());
     }
-    await queues.startWorkers(handlersOf(core, { relay: this.relay, queues, logs }));
+    await queues.startWorkers(handlersOf(core, { table, relay: this.relay, queues, logs }));
     // In a simulated ledger the demonstration says when to sweep, in step with its days.
     if (!core.simulated) {
       const seconds = Math.min(core.configuration.sweepSeconds, longestSweepSeconds);

@@ -1,10 +1,11 @@
 import { jobIdOf, type Queues } from '@duban/queue';
 import { type Pool } from 'pg';
+import { type EventStore } from '@duban/event-store';
 import { deliverJob } from './jobs.js';
 
 const mostAtOnce = 1000;
 const abreast = 16;
-const trustMillis = 10_000;
+const trustMillis = 3000;
 
 /**
  * Puts the digests that wait in Postgres on the queue. A digest has one job, whose id is made from its own, so adding it
@@ -12,18 +13,21 @@ const trustMillis = 10_000;
  */
 export class DeliveryRelay {
   private readonly added = new Map<string, number>();
+  private epoch: string | null = null;
 
   constructor(
     private readonly pool: Pick<Pool, 'query'>,
+    private readonly events: Pick<EventStore, 'head'>,
     private readonly queues: Pick<Queues, 'add'>,
   ) {}
 
-  /** How many were put there. Those added within the last ten seconds are trusted to be there, unless `all` are wanted. */
+  /** How many were put there. Those added within the last three seconds are trusted to be there, unless `all` are wanted. */
   async enqueue({ all = false } = {}): Promise<number> {
     const { rows } = await this.pool.query<{ id: string }>({
       name: 'delivery_open',
       text: `SELECT id FROM delivery WHERE state IN ('pending', 'sending') ORDER BY day, id LIMIT ${mostAtOnce}`,
     });
+    this.epoch ??= (await this.events.head()).epoch;
     const now = performance.now();
     for (const [id, at] of this.added) if (now - at > trustMillis) this.added.delete(id);
     const wanted = rows.filter(({ id }) => all || !this.added.has(id));
@@ -34,11 +38,9 @@ export class DeliveryRelay {
   }
 
   private async add(delivery: string): Promise<void> {
-    await this.queues.add(
-      deliverJob,
-      { delivery },
-      { jobId: jobIdOf('deliver', delivery), attempts: mostAttempts },
-    );
+    // Another ledger on the same server may have had a digest of this id: the epoch tells the two apart.
+    const jobId = jobIdOf('deliver', this.epoch ?? '', delivery);
+    await this.queues.add(deliverJob, { delivery }, { jobId, attempts: mostAttempts });
     this.added.set(delivery, performance.now());
   }
 }
