@@ -1,7 +1,7 @@
 import { assertMay } from '@duban/access';
 import { type Day, periodEnd } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
-import { type Indicator, indicatorDecider } from '@duban/indicator';
+import { type Indicator, indicatorDecider, valueOf } from '@duban/indicator';
 import { periodWanted, type PlanLedger } from '@duban/ledger';
 import { type Evidence } from '@duban/platform';
 import { type Round, type Submission, submissionDecider, type SubmissionItem } from '@duban/round';
@@ -147,7 +147,7 @@ export class SubmissionService {
     if ('indicator' in item) {
       const { indicator, value, confirmed, evidence } = item;
       const period = wantedBy(ledger, indicator, state);
-      if (!period) return [];
+      if (!period || isReportedByOther(ledger, indicator, period, acting.actsFor)) return [];
       return [
         step(indicatorDecider, `indicator-${indicator}`, {
           type: 'ReportValue',
@@ -241,6 +241,13 @@ function given({ items, summary, evidence }: HandInInput): DraftInput {
     ...(summary !== undefined && { summary }),
     ...(evidence && { evidence }),
   };
+}
+
+/** Where any of several providers will do, the figure of the first one stands: another's item repeats what is known. */
+function isReportedByOther(ledger: PlanLedger, id: string, period: string, own: readonly string[]): boolean {
+  const indicator = ledger.indicators.get(id);
+  if (indicator?.providerMode !== 'one_of') return false;
+  return valueOf(indicator, period).parts.some(({ unit }) => !own.includes(unit));
 }
 
 function wantedBy(ledger: PlanLedger, indicator: string, round: Round): string | null {

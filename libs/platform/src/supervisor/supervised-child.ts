@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { until } from '../embedded/processes.js';
 import { restartDelayMs } from './backoff.js';
 
@@ -15,6 +16,8 @@ export interface ChildProgram {
   args?: readonly string[];
   /** Added to the environment of the supervisor. */
   env?: Readonly<Record<string, string>>;
+  /** What it writes goes to the end of this file; to the supervisor's own output when left out. */
+  logFile?: string;
 }
 
 /** What a child tells its supervisor; see `announceReady`. */
@@ -44,10 +47,18 @@ export class SupervisedChild {
   }
 
   start(): void {
-    const { path, args = [], env } = this.program;
+    const { path, args = [], env, logFile } = this.program;
     const startedAt = performance.now();
+    const log = logFile === undefined ? null : openSync(logFile, 'a');
     // In a group of its own: a Ctrl-C in the terminal reaches the supervisor alone, which stops all in order.
-    const child = fork(path, [...args], { env: { ...process.env, ...env }, execArgv: [], detached: true });
+    const stdio = log === null ? ('inherit' as const) : log;
+    const child = fork(path, [...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', stdio, stdio, 'ipc'],
+      execArgv: [],
+      detached: true,
+    });
+    if (log !== null) closeSync(log);
     this.process = child;
     child.on('message', message => message === readyMessage && this.settleReady(true));
     child.once('error', error =>
