@@ -122,6 +122,11 @@ export class TestApi {
     return setClock(this.url, day);
   }
 
+  /** Takes the database away under the running API. */
+  dropDatabase(): Promise<void> {
+    return this.drop();
+  }
+
   async close(): Promise<void> {
     await this.api.app.close();
     await this.core.close();
@@ -150,7 +155,7 @@ function configurationFor(
     host: '127.0.0.1',
     home: '.duban',
     zone: 'Asia/Shanghai',
-    logLevel: 'fatal',
+    logLevel: 'error',
     rateLimitPerMinute: 1_000_000,
     bodyLimitBytes: 1024 * 1024,
     sweepSeconds: 60,

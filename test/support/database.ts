@@ -25,7 +25,7 @@ export async function testDatabase({ empty = false } = {}): Promise<TestDatabase
   await asAdmin(`create database ${name}${template ? ` template ${template}` : ''}`);
   const url = new URL(adminUrl());
   url.pathname = `/${name}`;
-  return { url: url.toString(), drop: () => asAdmin(`drop database ${name} with (force)`) };
+  return { url: url.toString(), drop: () => asAdmin(`drop database if exists ${name} with (force)`) };
 }
 
 async function asAdmin(statement: string): Promise<void> {

@@ -9,6 +9,7 @@ import { Health, type QueueAge } from './health/health.js';
 import { HttpMetrics } from './health/http-metrics.js';
 import { makeAdapter } from './http/adapter.js';
 import { authenticate } from './http/authentication.js';
+import { acceptJsonOnly } from './http/json-body.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Problems } from './http/problems.js';
 import { RouteTable } from './http/route-table.js';
@@ -31,11 +32,11 @@ export async function createApi(core: Core, { queueAge }: { queueAge?: QueueAge 
   const fastify: FastifyInstance = adapter.getInstance();
   const routes = new RouteTable(fastify);
   const problems = new Problems(logs.named('http'));
+  acceptJsonOnly(fastify);
   secure(fastify);
   const figures = new HttpMetrics(core.events, fastify);
   authenticate(fastify, core.access, configuration.rateLimitPerMinute);
   const edge = { problems, health: new Health(core, queueAge), figures };
-  // Fastify's own parser for JSON; no other kind of body is understood.
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(core, edge), adapter, {
     logger: logs.named('api'),
     bodyParser: false,
@@ -49,7 +50,6 @@ export async function createApi(core: Core, { queueAge }: { queueAge?: QueueAge 
 }
 
 function secure(fastify: FastifyInstance): void {
-  fastify.removeContentTypeParser('text/plain');
   void fastify.register(helmet, {
     contentSecurityPolicy: {
       directives: {

@@ -18,6 +18,7 @@ const table: Record<Action, string> = {
   'submission.decide': 'office',
   'rollup.trigger': 'office scheduler admin',
   'sweep.trigger': 'scheduler admin',
+  'reminder.answer': 'unit office leader',
   'unit.manage': 'admin',
   'key.manage': 'admin',
   'record.read': 'office auditor admin',

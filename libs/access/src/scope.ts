@@ -14,6 +14,7 @@ export type Action =
   | 'submission.decide'
   | 'rollup.trigger'
   | 'sweep.trigger'
+  | 'reminder.answer'
   | 'unit.manage'
   | 'key.manage'
   | 'record.read';
@@ -33,6 +34,7 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
   'submission.decide': ['office'],
   'rollup.trigger': ['office', 'scheduler', 'admin'],
   'sweep.trigger': ['scheduler', 'admin'],
+  'reminder.answer': ['unit', 'office', 'leader'],
   'unit.manage': ['admin'],
   'key.manage': ['admin'],
   'record.read': ['auditor', 'admin', 'office'],
@@ -41,9 +43,13 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
 /** What binds the office must be somebody's: a machine that does it says whose (duties §3). */
 const decisions: ReadonlySet<Action> = new Set(['task.decide', 'value.decide', 'submission.decide']);
 
-/** Whether the role ever does this, whatever the row. */
+/** The roles that do this at all, whatever the row. */
+export function rolesFor(action: Action): readonly Role[] {
+  return roles[action];
+}
+
 export function mayRole(role: Role, action: Action): boolean {
-  return roles[action].includes(role);
+  return rolesFor(action).includes(role);
 }
 
 /** What is touched: the plan it belongs to, and the units it is addressed to or that are named in the request's body. */

@@ -23,7 +23,11 @@ export function makeAdapter({ bodyLimitBytes }: Configuration): FastifyAdapter {
       reply: FastifyReply,
     ) => {
       const body = problemOf(error, languageOf(request.headers['accept-language']), request.id);
-      void reply.type('application/problem+json; charset=utf-8').code(body.status).send(JSON.stringify(body));
+      void reply
+        .header('x-request-id', request.id)
+        .type('application/problem+json; charset=utf-8')
+        .code(body.status)
+        .send(JSON.stringify(body));
     },
     clientErrorHandler: answerGarbage,
   });

@@ -11,6 +11,7 @@ import { Reflector } from '@nestjs/core';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
+  ApiExtension,
   ApiHeader,
   ApiOkResponse,
   ApiOperation,
@@ -19,7 +20,7 @@ import {
   getSchemaPath,
   ApiExtraModels,
 } from '@nestjs/swagger';
-import { type Action, mayRole } from '@duban/access';
+import { type Action, mayRole, rolesFor } from '@duban/access';
 import { Rejection } from '@duban/event-store';
 import { type Outcome } from '@duban/supervision';
 import { type FastifyRequest } from 'fastify';
@@ -141,6 +142,7 @@ export function Does(action: Action, summary: string): MethodDecorator {
     SetMetadata(actionKey, action),
     ApiBearerAuth('key'),
     ApiOperation({ summary }),
+    ApiExtension('x-roles', rolesFor(action)),
     problem(401, 'No key, or none that is valid.'),
     problem(403, 'The role of the key never does this.'),
     problem(404, 'There is nothing by this name among your rows.'),

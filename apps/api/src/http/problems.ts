@@ -41,10 +41,11 @@ function known(error: unknown, { headers }: FastifyRequest): unknown {
     return new Problem('precondition_failed', { expected: seen.slice(0, 50) });
   }
   // Not ours to mend: others stood in the way, or the server took too long; asked again it may work.
-  return isContention(error) || codeOf(error) === statementTimeout ? new Problem('unavailable') : error;
+  return isContention(error) || outOfReach.has(codeOf(error)) ? new Problem('unavailable') : error;
 }
 
-const statementTimeout = '57014';
+// A statement that took too long; a database that is just being put back.
+const outOfReach: ReadonlySet<unknown> = new Set(['57014', '3D000']);
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : null;

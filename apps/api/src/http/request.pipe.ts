@@ -20,7 +20,7 @@ export class RequestPipe implements PipeTransform {
     const texts = textProblems(given, '', 0);
     // What could confuse the conversion itself is told without converting.
     if (texts.some(({ code }) => code === 'too_deep' || code === 'unknown_field')) throw refusal(texts);
-    const dto = plainToInstance(metatype, withoutNulls(given)) as object;
+    const dto = plainToInstance(metatype, plain(given)) as object;
     const rules = fieldProblemsOf(
       await validate(dto, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false }),
     );
@@ -30,16 +30,16 @@ export class RequestPipe implements PipeTransform {
       ...rules.filter(({ pointer, code }) => code !== 'is_clean_text' || !told.has(pointer)),
     ];
     if (faults.length > 0) throw refusal(faults);
-    return dto;
+    return plain(dto); // events hold plain objects, no instances
   }
 }
 
 // Null means left out, for every field alike.
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).filter(([, item]) => item !== null);
-  return Object.fromEntries(entries.map(([key, item]) => [key, withoutNulls(item)]));
+  const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
+  return Object.fromEntries(entries.map(([key, item]) => [key, plain(item)]));
 }
 
 function refusal(faults: readonly FieldProblem[]): Problem {

@@ -39,6 +39,11 @@ export const catalogue = {
   },
   not_acceptable: { status: 406, en: 'None of the accepted formats is offered.', zh: '不提供所要求的格式。' },
   already_reported: { status: 409, en: 'Already reported by {by}.', zh: '已由 {by} 上报。' },
+  key_differs: {
+    status: 409,
+    en: 'This key was issued before with other rights.',
+    zh: '该密钥此前已按其他权限签发。',
+  },
   closed: { status: 409, en: 'This is closed and takes no more changes.', zh: '已办结，不再接受更改。' },
   refused: {
     status: 409,
@@ -72,6 +77,11 @@ export const catalogue = {
     en: 'Send the body as application/json.',
     zh: '请求体须为 application/json。',
   },
+  idempotency_key_invalid: {
+    status: 422,
+    en: 'An Idempotency-Key consists of visible ASCII characters.',
+    zh: 'Idempotency-Key 只能由可见的 ASCII 字符组成。',
+  },
   idempotency_key_too_long: {
     status: 422,
     en: 'An Idempotency-Key has at most {longest} characters.',
@@ -86,6 +96,11 @@ export const catalogue = {
     status: 422,
     en: 'The value {value} is not plausible: {reason}',
     zh: '数值 {value} 不合常理：{reason}',
+  },
+  key_secret_weak: {
+    status: 422,
+    en: 'A key needs a secret of at least 32 letters, digits, - or _.',
+    zh: '密钥的秘密部分至少 32 个字母、数字、- 或 _。',
   },
   text_blank: { status: 422, en: 'The text is blank.', zh: '文字为空。' },
   text_ill_formed: { status: 422, en: 'The text holds broken characters.', zh: '文字含有残缺字符。' },
@@ -105,6 +120,7 @@ export const catalogue = {
     zh: '文字超过 {max} 个字符。',
   },
   text_with_null: { status: 422, en: 'The text holds the character U+0000.', zh: '文字含有 U+0000 字符。' },
+  unit_needed: { status: 422, en: 'Say on behalf of which unit.', zh: '请说明代表哪个单位。' },
   validation_failed: { status: 422, en: 'Some fields are not right.', zh: '部分字段有误。' },
   rate_limited: {
     status: 429,
