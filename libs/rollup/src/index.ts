@@ -1,5 +1,22 @@
 export { bodyDigest, contentDigest } from './digests.js';
 export { editionOf, type EditionInput } from './edition.js';
 export type * from './edition-model.js';
-export { quarterOf as quarterEndingWith } from './duties.js';
+export { type Cut, EditionComputer } from './edition-computer.js';
+export { type EditionKind, EditionRow } from './edition.entity.js';
+export { EditionTable } from './edition-table.js';
+export { noteCorrectionsJob, rollupPeriodJob, rollupPlanJob, type WantedCut } from './jobs.js';
+export { rollupMigrations } from './migrations.js';
+export { rollupActor, type RollupParts } from './parts.js';
+export { Publisher, rollupHandlers } from './publisher.js';
+export {
+  type Correction,
+  type Publication,
+  type Rollup,
+  type RollupCommand,
+  type RollupEvent,
+} from './rollup-model.js';
+export { rollupDecider } from './rollup.js';
+export { RollupRelay } from './rollup-relay.js';
+export { resetRollups, rollupsSubscription } from './rollups-subscription.js';
+export { type EditionCheck, isRollupId, type RollupHead, Rollups, type RollupState } from './rollups.js';
 export { scoreRule } from './tally.js';

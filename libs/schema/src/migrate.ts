@@ -1,6 +1,7 @@
 import { accessMigrations } from '@duban/access';
 import { createDataSource, runMigrations } from '@duban/platform';
 import { reminderMigrations } from '@duban/reminder';
+import { rollupMigrations } from '@duban/rollup';
 import { supervisionMigrations } from '@duban/supervision';
 import { groundMigrations } from './ground-migrations.js';
 
@@ -10,6 +11,7 @@ const migrations = [
   ...accessMigrations,
   ...supervisionMigrations,
   ...reminderMigrations,
+  ...rollupMigrations,
 ];
 
 /** The name of the last migration: what a database must have seen to be used by this version. */

@@ -1,6 +1,7 @@
 import { indicatorSentences } from './indicator-sentences.js';
 import { type Language } from './language.js';
 import { planSentences } from './plan-sentences.js';
+import { rollupSentences } from './rollup-sentences.js';
 import { roundSentences } from './round-sentences.js';
 import { sharedRuleSentences } from './shared-rule-sentences.js';
 import { taskSentences } from './task-sentences.js';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...indicatorSentences,
   ...planSentences,
   ...roundSentences,
+  ...rollupSentences,
   ...taskSentences,
   malformed_json: { status: 400, en: 'The body is not valid JSON.', zh: '请求体不是有效的 JSON。' },
   malformed_request: { status: 400, en: 'The request cannot be understood.', zh: '无法理解该请求。' },

@@ -1,0 +1,146 @@
+import { withTransaction } from '@duban/platform';
+import { type Pool } from 'pg';
+import { type Computed, type Cut, partsOf } from './edition-computer.js';
+import { type EditionRow } from './edition.entity.js';
+import { type Correction } from './rollup-model.js';
+
+const columns = `id, plan, period, kind, n, cutoff_position AS "cutoffPosition", cutoff_on::text AS "cutoffOn", body,
+  content_digest AS "contentDigest", input_digest AS "inputDigest", computed_at AS "computedAt",
+  published_at AS "publishedAt"`;
+
+/** A correction that waits to be noted, or was. */
+export type KeptCorrection = { round: string; correction: Correction };
+
+/** The table of editions, and what is still to be done for them. */
+export class EditionTable {
+  constructor(private readonly pool: Pool) {}
+
+  /** By id: `004:2023Q2/1`, `004:2023Q2/provisional`, `004:2023Q2/draft`. */
+  async find(id: string): Promise<EditionRow | null> {
+    const { rows } = await this.pool.query<EditionRow>(`SELECT ${columns} FROM edition WHERE id = $1`, [id]);
+    return rows[0] ?? null;
+  }
+
+  /** The edition that counts for a round: the last one published, else the provisional one. */
+  async current(round: string): Promise<EditionRow | null> {
+    return (await this.currents([round]))[0] ?? null;
+  }
+
+  /** The same for several rounds; those without any are missing. By plan and period. */
+  async currents(rounds: readonly string[]): Promise<EditionRow[]> {
+    const { rows } = await this.pool.query<EditionRow>({
+      name: 'edition_current',
+      text: `SELECT DISTINCT ON (plan, period) ${columns} FROM edition
+             WHERE plan || ':' || period = ANY ($1::text[]) AND kind <> 'draft'
+             ORDER BY plan, period, n DESC NULLS LAST`,
+      values: [rounds],
+    });
+    return rows;
+  }
+
+  /** Keeps what was computed; a later cut replaces an earlier one of the same kind. */
+  async keep(
+    kind: 'draft' | 'provisional',
+    { round, cutoff }: Cut,
+    computed: Computed,
+    now: string,
+  ): Promise<void> {
+    const { plan, period } = partsOf(round);
+    await this.pool.query(
+      `INSERT INTO edition (id, plan, period, kind, n, cutoff_position, cutoff_on, body, content_digest, input_digest, computed_at)
+       VALUES ($1, $2, $3, $4, NULL, $5, $6, $7, $8, $9, $10)
+       ON CONFLICT (id) DO UPDATE SET cutoff_position = excluded.cutoff_position, cutoff_on = excluded.cutoff_on,
+         body = excluded.body, content_digest = excluded.content_digest, input_digest = excluded.input_digest,
+         computed_at = excluded.computed_at
+       WHERE edition.cutoff_position < excluded.cutoff_position`,
+      [
+        `${round}/${kind}`,
+        ...[plan, period, kind, cutoff, computed.cutoffOn, JSON.stringify(computed.edition)],
+        ...[computed.contentDigest, computed.inputDigest, now],
+      ],
+    );
+    if (kind === 'provisional')
+      await this.pool.query('DELETE FROM rollup_request WHERE round = $1 AND cutoff_position <= $2', [
+        round,
+        cutoff,
+      ]);
+  }
+
+  /** The draft becomes edition n; what was provisional goes. Again it changes nothing. */
+  async publish(round: string, n: number, publishedAt: string): Promise<void> {
+    await withTransaction(this.pool, async tx => {
+      await tx.query(
+        `INSERT INTO edition (id, plan, period, kind, n, cutoff_position, cutoff_on, body, content_digest, input_digest,
+           computed_at, published_at)
+         SELECT $1, plan, period, 'published', $2, cutoff_position, cutoff_on, body, content_digest, input_digest,
+           computed_at, $3
+         FROM edition WHERE id = $4 ON CONFLICT (id) DO NOTHING`,
+        [`${round}/${n}`, n, publishedAt, `${round}/draft`],
+      );
+      await tx.query('DELETE FROM edition WHERE id = ANY ($1::text[])', [
+        [`${round}/draft`, `${round}/provisional`],
+      ]);
+      await tx.query('DELETE FROM rollup_request WHERE round = $1', [round]);
+    });
+  }
+
+  /** Asks for a provisional edition of an open round; several who ask at once ask for one. */
+  async request(round: string, cutoff: number, now: string): Promise<void> {
+    await this.pool.query(
+      `INSERT INTO rollup_request (round, cutoff_position, requested_at) VALUES ($1, $2, $3)
+       ON CONFLICT (round) DO UPDATE SET cutoff_position = greatest(rollup_request.cutoff_position, excluded.cutoff_position)`,
+      [round, cutoff, now],
+    );
+  }
+
+  /** Nobody waits for a provisional edition of this round any more. */
+  async answered(round: string): Promise<void> {
+    await this.pool.query('DELETE FROM rollup_request WHERE round = $1', [round]);
+  }
+
+  /** Closed quarterly rounds without a published edition, with the position at which each was closed. */
+  async unpublished(): Promise<Cut[]> {
+    const { rows } = await this.pool.query<{ round: string; cutoff: string }>({
+      name: 'rounds_unpublished',
+      text: `SELECT substr(s.id, 7) AS round, min(e.position) AS cutoff
+             FROM streams s JOIN events e ON e.stream = s.id AND e.type = 'RoundClosed'
+             WHERE s.category = 'round' AND s.state ->> 'kind' = 'quarter' AND s.state ->> 'status' = 'closed'
+               AND NOT EXISTS (SELECT 1 FROM edition d WHERE d.id = substr(s.id, 7) || '/1')
+             GROUP BY s.id ORDER BY 1`,
+    });
+    return rows.map(({ round, cutoff }) => ({ round, cutoff: Number(cutoff) }));
+  }
+
+  /** Provisional editions that somebody waits for. */
+  async requested(): Promise<Cut[]> {
+    const { rows } = await this.pool.query<{ round: string; cutoff: string }>(
+      'SELECT round, cutoff_position AS cutoff FROM rollup_request ORDER BY round',
+    );
+    return rows.map(({ round, cutoff }) => ({ round, cutoff: Number(cutoff) }));
+  }
+
+  /** Corrections that no event tells of yet, of rounds whose edition is published. */
+  async unnoted(): Promise<KeptCorrection[]> {
+    const { rows } = await this.pool.query<{ round: string; body: Correction }>(
+      `SELECT c.round, c.body FROM edition_correction c
+       WHERE NOT c.noted AND EXISTS (SELECT 1 FROM edition d WHERE d.id = c.round || '/1') ORDER BY c.position`,
+    );
+    return rows.map(({ round, body }) => ({ round, correction: body }));
+  }
+
+  async noted(causes: readonly string[]): Promise<void> {
+    await this.pool.query('UPDATE edition_correction SET noted = true WHERE cause = ANY ($1::text[])', [
+      causes,
+    ]);
+  }
+
+  /** How much is still to be done: editions to publish or compute, corrections to note. */
+  async open(): Promise<number> {
+    const [unpublished, requested, unnoted] = await Promise.all([
+      this.unpublished(),
+      this.requested(),
+      this.unnoted(),
+    ]);
+    return unpublished.length + requested.length + unnoted.length;
+  }
+}

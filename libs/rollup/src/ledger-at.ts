@@ -1,0 +1,65 @@
+import { LedgerBuilder, type PlanLedger, planOfStream, splitStream } from '@duban/ledger';
+import { withTransaction } from '@duban/platform';
+import { type RollupParts } from './parts.js';
+
+/** With more streams touched since, reading the log from its beginning is the shorter way. */
+const mostTouched = 2000;
+
+/**
+ * A plan as it was known at a position of the log. What has not moved since is taken from the folds beside the events;
+ * only streams that have moved are folded again, so that the cost goes by what happened since, not by all there is.
+ */
+export async function ledgerAt(
+  parts: RollupParts,
+  plan: string,
+  position: number,
+): Promise<PlanLedger | null> {
+  const { current, touched } = await withTransaction(parts.pool, async tx => {
+    await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    const { rows } = await tx.query<{ stream: string }>({
+      name: 'streams_touched_since',
+      text: `SELECT DISTINCT stream FROM events WHERE position > $1`,
+      values: [position],
+    });
+    const concerned = rows.map(({ stream }) => stream).filter(stream => concerns(stream, plan));
+    return { current: await parts.reader.planLedger(plan, tx), touched: concerned };
+  });
+  if (touched.length > mostTouched) return foldedFrom(parts, plan, position);
+  if (!current || touched.length === 0) return current;
+  const builder = new LedgerBuilder();
+  for (const [stream, state] of foldsOf(current)) if (!touched.includes(stream)) builder.put(stream, state);
+  for (const stream of touched) {
+    const events = await parts.events.readStream(stream, { upTo: position });
+    for (const { event } of events) builder.apply(stream, event);
+  }
+  return builder.ledger(plan);
+}
+
+/** The same from the events alone, without any stored fold: what a verification trusts. */
+export async function foldedFrom(
+  { reader }: Pick<RollupParts, 'reader'>,
+  plan: string,
+  position: number,
+): Promise<PlanLedger | null> {
+  return (await reader.ledgersAt(position, plan)).ledger(plan);
+}
+
+function concerns(stream: string, plan: string): boolean {
+  const owner = planOfStream(stream);
+  return owner === plan || ['unit', 'group', 'post'].includes(splitStream(stream).category);
+}
+
+function foldsOf(ledger: PlanLedger): [string, unknown][] {
+  const of = (category: string, states: ReadonlyMap<string, unknown>): [string, unknown][] =>
+    [...states].map(([id, state]) => [`${category}-${id}`, state]);
+  return [
+    [`plan-${ledger.id}`, ledger.plan],
+    ...of('task', ledger.tasks),
+    ...of('indicator', ledger.indicators),
+    ...of('round', ledger.rounds),
+    ...of('submission', ledger.submissions),
+    ...of('unit', ledger.units),
+    ...of('group', ledger.groups),
+    ...of('post', ledger.posts),
+  ];
+}
