@@ -14,23 +14,28 @@ import {
   type SweepResult,
   webhookChannel,
 } from '@duban/reminder';
+import { rollupHandlers, type RollupRelay } from '@duban/rollup';
 import { type Core } from '@duban/supervision';
 
 /** What handlers need beside the core. */
 export type HandlerParts = {
   table: ObligationTable;
   relay: DeliveryRelay;
+  rollups: RollupRelay;
   queues: Queues;
   logs: LoggerFactory;
 };
 
 /** One handler for each job of the product; starting refuses to go on when one is missing. */
 export function handlersOf(core: Core, parts: HandlerParts): JobHandler[] {
-  return [sweeping(core, parts), delivering(core, parts)];
+  return [sweeping(core, parts), delivering(core, parts), ...rollupHandlers(core)];
 }
 
 /** Looks for what is due, and brings back what a lost queue no longer knows. */
-function sweeping(core: Core, { table, relay, logs }: HandlerParts): JobHandler<'sweep', Tick, SweepResult> {
+function sweeping(
+  core: Core,
+  { table, relay, rollups, logs }: HandlerParts,
+): JobHandler<'sweep', Tick, SweepResult> {
   const sweeper = new Sweeper(core, table);
   const log = logs.named('sweep');
   return {
@@ -38,6 +43,7 @@ function sweeping(core: Core, { table, relay, logs }: HandlerParts): JobHandler<
     handle: async () => {
       const result = await sweeper.sweep();
       await relay.enqueue({ all: true });
+      await rollups.enqueue({ all: true });
       const { day, looked, issued } = result;
       if (looked > 0) log.log(`${day}: ${issued} reminders for ${looked} obligations`);
       return result;

@@ -2,6 +2,7 @@ import { type SubscriptionRunner } from '@duban/event-store';
 import { type Logger, LoggerFactory } from '@duban/platform';
 import { createQueues, type Queues } from '@duban/queue';
 import { DeliveryRelay, ObligationTable, sweepJob } from '@duban/reminder';
+import { RollupRelay } from '@duban/rollup';
 import { type Core } from '@duban/supervision';
 import { type Pool } from 'pg';
 import { handlersOf } from './handlers.js';
@@ -21,6 +22,7 @@ export class DutyWorker {
   private readonly runners: SubscriptionRunner[] = [];
   private readonly timers: NodeJS.Timeout[] = [];
   private readonly relay: DeliveryRelay;
+  private readonly rollups: RollupRelay;
   private relaying: Promise<void> | null = null;
   private again = false;
   private stopping = false;
@@ -31,6 +33,7 @@ export class DutyWorker {
     private readonly log: Logger,
   ) {
     this.relay = new DeliveryRelay(core.pool, core.events, queues);
+    this.rollups = new RollupRelay(core, queues);
   }
 
   /** Starts to work; the core stays the caller's to close. */
@@ -70,7 +73,9 @@ export class DutyWorker {
     for (const subscription of subscriptionsOf(core, { table, queues, onPending, log: this.log })) {
       this.runners.push(core.events.subscribe(subscription).start());
     }
-    await queues.startWorkers(handlersOf(core, { table, relay: this.relay, queues, logs }));
+    await queues.startWorkers(
+      handlersOf(core, { table, relay: this.relay, rollups: this.rollups, queues, logs }),
+    );
     // In a simulated ledger the demonstration says when to sweep, in step with its days.
     if (!core.simulated) {
       const seconds = Math.min(core.configuration.sweepSeconds, longestSweepSeconds);
@@ -94,9 +99,10 @@ export class DutyWorker {
       this.again = false;
       try {
         await this.relay.enqueue();
+        await this.rollups.enqueue();
       } catch (error) {
         // The queue or the database is away: the next tick of the timer tries again.
-        this.log.warn(`digests wait: ${messageOf(error)}`);
+        this.log.warn(`digests and editions wait: ${messageOf(error)}`);
       }
     }
   }
