@@ -1,3 +1,4 @@
+export { type Decision, type Overdue, overdueIn } from './alerts.js';
 export { type Channel, type DigestBody, type Item, logChannel, webhookChannel } from './channels.js';
 export { Deliverer, type DelivererOptions, type DeliveryResult } from './deliverer.js';
 export { deliveriesSubscription, resetDeliveries } from './deliveries-subscription.js';
@@ -21,5 +22,14 @@ export {
   type TextCode,
 } from './reminder-model.js';
 export { reminderDecider } from './reminder-rules.js';
+export { type ReminderFilter, type ReminderRow } from './reminder-rows.js';
+export {
+  type Alert,
+  type AlertFilter,
+  type Evidence,
+  ReminderService,
+  type Warning,
+  type Why,
+} from './reminder-service.js';
 export { Sweeper, type SweepResult } from './sweeper.js';
 export { sentenceOf } from './texts.js';

@@ -1,0 +1,102 @@
+import { type Calendar, type Day, periodOf } from '@duban/calendar';
+import {
+  type IndicatorLight,
+  indicatorLights,
+  isOverdueOn,
+  type Light,
+  type Moment,
+  type Obligation,
+  type ObligationKind,
+  obligationState,
+  type PlanLedger,
+  taskLights,
+} from '@duban/ledger';
+import { type PlanDuties } from './live-obligations.js';
+
+/** Something that somebody has to decide before the holder can go on. */
+export type Decision = {
+  kind: 'extension_decision' | 'review' | 'assign_lead' | 'blocker';
+  note: string | null;
+  by: readonly string[];
+  since: Day;
+  dueOn: Day | null;
+};
+
+/** One thing that is overdue: who owes it, how late, why its light is what it is, what is to be decided. */
+export type Overdue = {
+  obligation: string;
+  plan: string;
+  kind: ObligationKind;
+  subject: string;
+  title: string;
+  period: string | null;
+  holders: readonly string[];
+  dueOn: Day;
+  originalDueOn: Day;
+  workdaysLate: number;
+  light: Light | null;
+  decisions: readonly Decision[];
+};
+
+/** Everything overdue under one plan today, the latest first. */
+export function overdueIn({ ledger, today, byId }: PlanDuties, calendar: Calendar): Overdue[] {
+  const all = [...byId.values()];
+  const late = all.filter(each => isOverdueOn(each, today));
+  if (late.length === 0) return [];
+  const lights = lightsOf(ledger, today, calendar, all);
+  return late
+    .map(({ id, plan, kind, subject, title, period, holders, due }) => ({
+      ...{ obligation: id, plan, kind, subject, title, period, holders },
+      dueOn: due.on,
+      originalDueOn: due.original,
+      workdaysLate: Math.max(calendar.workdaysBetween(due.countsFrom, today), 0),
+      light: lights.get(thingOf(subject)) ?? null,
+      decisions: decisionsOn(thingOf(subject), ledger, all, today),
+    }))
+    .sort((a, b) => b.workdaysLate - a.workdaysLate || (a.obligation < b.obligation ? -1 : 1));
+}
+
+/** Lights of tasks and indicators by key. */
+function lightsOf(
+  ledger: PlanLedger,
+  today: Day,
+  calendar: Calendar,
+  obligations: readonly Obligation[],
+): Map<string, Light> {
+  const moment: Moment = { day: today, knownOn: today, period: periodOf(today, 'quarter') };
+  const indicators = indicatorLights(ledger, moment, calendar, obligations);
+  const ofIndicators = [...indicators].map(
+    ([id, { light }]: [string, IndicatorLight]) => [id, light] as const,
+  );
+  return new Map([...taskLights(ledger, moment, calendar), ...ofIndicators]);
+}
+
+function decisionsOn(
+  thing: string,
+  ledger: PlanLedger,
+  obligations: readonly Obligation[],
+  today: Day,
+): Decision[] {
+  const owed = obligations.flatMap(({ kind, subject, holders, openedOn, due, ...rest }): Decision[] => {
+    if (kind !== 'extension_decision' && kind !== 'review' && kind !== 'assign_lead') return [];
+    const isOpen = obligationState({ kind, subject, holders, openedOn, due, ...rest }, today) === 'open';
+    if (!isOpen || thingOf(subject) !== thing) return [];
+    return [{ kind, note: null, by: holders, since: openedOn, dueOn: due.on }];
+  });
+  const blockers = (ledger.tasks.get(thing)?.blockers ?? []).filter(({ clearedOn }) => clearedOn === null);
+  return [
+    ...owed,
+    ...blockers.map(({ note, on }): Decision => ({
+      kind: 'blocker',
+      note,
+      by: [ledger.plan.office],
+      since: on,
+      dueOn: null,
+    })),
+  ];
+}
+
+/** What a subject is about: a milestone `004:3.1/m1` is about its task. */
+function thingOf(subject: string): string {
+  return subject.split('/')[0] ?? subject;
+}
