@@ -60,6 +60,9 @@ export class TestApi {
     readonly base: string,
   ) {}
 
+  /** What was answered well so far, as `METHOD /path`. */
+  readonly answered = new Set<string>();
+
   static async open(settings: Partial<Configuration> = {}, on = '2023-04-20'): Promise<TestApi> {
     const database = await testDatabase({ empty: true });
     await migrate(database.url);
@@ -93,6 +96,8 @@ export class TestApi {
       ...(payload !== undefined && { body: payload }),
     });
     const text = await response.text();
+    if (response.ok)
+      this.answered.add(`${method ?? (payload === undefined ? 'GET' : 'POST')} ${path.split('?')[0]}`);
     const isJson = (response.headers.get('content-type') ?? '').includes('json');
     return {
       status: response.status,
