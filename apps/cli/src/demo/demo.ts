@@ -1,11 +1,15 @@
-import { Terminal } from '../terminal/terminal.js';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Terminal } from '../terminal/terminal.js';
 import { ApiClient } from './api-client.js';
-import { countAll } from './counts.js';
+import { checkAll, checksFor } from './checks/all-checks.js';
+import { type Counts, countAll } from './counts.js';
+import { type Digests, digestsOf } from './digests.js';
+import { doorLines, doorsOf, ownLedger } from './doors.js';
 import { KeyRing } from './key-ring.js';
 import { LockStep } from './lock-step.js';
 import { type DemoOptions, type Part, partOf } from './options.js';
+import { Quarters } from './quarters.js';
 import { Year } from './run-year.js';
 import { firstDay } from './script/timetable.js';
 import { YearScript } from './script/year.js';
@@ -23,11 +27,16 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   const teller = new Teller(terminal);
   const part = partOf(options);
   teller.line(
-    `Duban demo: the year 2023 of plans ${part.plans.join(', ')} on a simulated clock, seed ${options.seed}.`,
+    `Duban demo: the year 2023 of ${part.plans.join(', ')} on a simulated clock (seed ${options.seed}).`,
   );
   const stage = await setStage(options.seed, sentence => terminal.say(sentence));
   try {
-    return await play(stage, part, options, teller, terminal);
+    const exit = await Promise.race([
+      new Performance(stage, part, options, teller).run(),
+      interrupted(stage),
+    ]);
+    if (exit === 0 && !options.exit) await stage.supervisor.stopped;
+    return exit;
   } finally {
     teller.end();
     await stage.close();
@@ -35,35 +44,108 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   }
 }
 
-async function play(
-  stage: Stage,
-  part: Part,
-  options: DemoOptions,
-  teller: Teller,
-  terminal: Terminal,
-): Promise<number> {
-  const { core, clock, queues, apiUrl } = stage;
-  const keys = new KeyRing(options.seed);
-  const started = performance.now();
-  await Promise.all([stage.startPrograms(), setUp(core, keys, part.plans)]);
-  teller.line(`Plans loaded, ${apiUrl} is up (${seconds(started)}).`);
-  const client = new ApiClient({
-    ...{ url: apiUrl, seed: options.seed, tokenOf: keys.tokenOf },
-    onAcknowledged: line =>
-      appendFileSync(join(demoFolder, 'acknowledged.jsonl'), `${JSON.stringify(line)}\n`),
-  });
-  const step = new LockStep(core, clock, queues, `${process.pid}`);
-  const script = new YearScript(options.seed, core.calendar);
-  const year = new Year({ core, client, step, script, teller, onQuarter: async () => undefined });
-  await year.run(part.plans, firstDay, part.until);
-  const { counts } = await countAll(core);
-  teller.line(JSON.stringify(counts));
-  teller.line(`(${seconds(started)})`);
-  client.close();
-  void terminal;
-  return 0;
+const interruptedCode = 130;
+
+async function interrupted({ supervisor }: Stage): Promise<number> {
+  await supervisor.stopped;
+  return interruptedCode;
 }
 
-function seconds(since: number): string {
-  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+/** What the demo came to, as `--json` prints it. */
+export type Outcome = {
+  seed: number;
+  seconds: number;
+  counts: Counts;
+  digests: Digests;
+  checks: readonly { name: string; faults: readonly string[] }[];
+  repeatedDigests: number;
+};
+
+class Performance {
+  private readonly keys: KeyRing;
+  private readonly client: ApiClient;
+  private readonly started = performance.now();
+
+  constructor(
+    private readonly stage: Stage,
+    private readonly part: Part,
+    private readonly options: DemoOptions,
+    private readonly teller: Teller,
+  ) {
+    this.keys = new KeyRing(options.seed);
+    const acknowledged = join(demoFolder, 'acknowledged.jsonl');
+    this.client = new ApiClient({
+      ...{ url: stage.apiUrl, seed: options.seed, tokenOf: this.keys.tokenOf },
+      onAcknowledged: command => appendFileSync(acknowledged, `${JSON.stringify(command)}\n`),
+    });
+  }
+
+  async run(): Promise<number> {
+    const { stage, part, teller } = this;
+    await Promise.all([stage.startPrograms(), setUp(stage.core, this.keys, part.plans)]);
+    teller.line(`${part.plans.length} plans are loaded and ${stage.apiUrl} answers (${this.seconds()} s).`);
+    const year = await this.playYear();
+    const outcome = await this.lookBack(year);
+    this.client.close();
+    this.report(outcome);
+    const isGood = outcome.checks.every(({ faults }) => faults.length === 0);
+    if (isGood && !this.options.exit) this.openDoors();
+    return isGood ? 0 : 1;
+  }
+
+  private async playYear(): Promise<Year> {
+    const { client, teller, options, part } = this;
+    const { core, clock, queues } = this.stage;
+    const step = new LockStep(core, clock, queues, `${process.pid}`);
+    const script = new YearScript(options.seed, core.calendar);
+    const quarters = new Quarters(core, client, teller);
+    const onQuarter = (quarter: string) => quarters.show(quarter);
+    const year = new Year({ core, client, step, script, teller, onQuarter });
+    await year.run(part.plans, firstDay, part.until);
+    return year;
+  }
+
+  private async lookBack({ races }: Year): Promise<Outcome> {
+    const { client, part, options } = this;
+    const { core, sink, databaseUrl } = this.stage;
+    const { counts, verification } = await countAll(core);
+    const evidence = { core, client, sink, races, verification, databaseUrl };
+    const checks = await checkAll(checksFor(part.plans, part.until), evidence);
+    const digests = await digestsOf(core, part.plans);
+    const repeatedDigests = [...sink.repeated.values()].reduce((a, b) => a + b, 0);
+    return { seed: options.seed, seconds: this.seconds(), counts, digests, checks, repeatedDigests };
+  }
+
+  private report(outcome: Outcome): void {
+    const { teller, options } = this;
+    const { tasks, events, reminders, digests, editions, verifiedChains } = outcome.counts;
+    teller.line('');
+    for (const { name, faults } of outcome.checks)
+      teller.line(faults.length === 0 ? `✓ ${name}` : `✗ ${name}: ${faults.join('; ')}`);
+    teller.line('');
+    teller.line(
+      `${tasks} tasks, ${events} events, ${reminders} reminders in ${digests} digests, ${editions} editions, ` +
+        `${verifiedChains} chains verified in ${outcome.seconds} s.`,
+    );
+    if (options.json) process.stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
+  }
+
+  private openDoors(): void {
+    const [plan = '004'] = this.part.plans;
+    const quarter = this.part.isWhole ? '2023Q4' : '2023Q2';
+    const doors = doorsOf(this.keys, this.stage.apiUrl, quarter, plan);
+    const lines = [
+      '',
+      'Six doors (Ctrl-C closes them):',
+      ...doorLines(doors),
+      '',
+      'To a ledger of your own:',
+      ...ownLedger,
+    ];
+    lines.forEach(line => this.teller.line(line));
+  }
+
+  private seconds(): number {
+    return Math.round((performance.now() - this.started) / 100) / 10;
+  }
 }

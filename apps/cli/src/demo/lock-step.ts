@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAway, patiently } from './patience.js';
 
 /** What follows the log in the worker; a day is over when all of them have seen its last event. */
-const followers = ['obligations', 'deliveries'];
+const followers = ['obligations', 'deliveries', 'rollups'];
 
 // Messages go out from nine o'clock on: whatever happens on a day of the demo happens at ten.
 const hourOfDay = 10;
@@ -100,7 +100,7 @@ export class LockStep {
       const pending = await this.pending();
       if (pending === 0) return this.catchUp();
       const now = performance.now();
-      if (now > deadline) throw new Error(`${pending} digests are still not delivered`);
+      if (now > deadline) throw new Error(`${pending} deliveries and editions are still not out`);
       if (now > sweepAt) {
         await this.sweep(); // brings back what a lost queue no longer knows
         sweepAt = performance.now() + drainMs.resweep;
@@ -110,14 +110,19 @@ export class LockStep {
   }
 
   private async pending(): Promise<number> {
-    const { rows } = await patiently(() =>
-      this.core.pool.query<{ count: number }>(
-        `SELECT count(*) AS count FROM delivery WHERE state IN ('pending', 'sending')`,
-      ),
-    );
+    const { rows } = await patiently(() => this.core.pool.query<{ count: number }>(pendingText));
     return rows[0]?.count ?? 0;
   }
 }
+
+// What the worker still has to do: digests to deliver, editions of closed quarters to publish, corrections to note.
+const pendingText = `
+  SELECT (SELECT count(*) FROM delivery WHERE state IN ('pending', 'sending'))
+       + (SELECT count(*) FROM edition_correction WHERE NOT noted)
+       + (SELECT count(*) FROM streams s
+          WHERE s.category = 'round' AND s.state ->> 'kind' = 'quarter' AND s.state ->> 'status' = 'closed'
+            AND NOT EXISTS (SELECT 1 FROM edition e WHERE e.kind = 'published'
+                            AND e.plan = s.state ->> 'plan' AND e.period = s.state ->> 'period')) AS count`;
 
 // ioredis and BullMQ have errors of their own for a server that is away.
 function isQueueAway(error: unknown): boolean {

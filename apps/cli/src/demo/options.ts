@@ -6,8 +6,8 @@ import { firstDay, lastDay, planCodes } from './script/timetable.js';
 export type DemoOptions = {
   /** End after the last day instead of staying up. */
   exit: boolean;
-  plans?: string[] | undefined;
-  until?: string | undefined;
+  plans?: readonly string[] | null | undefined;
+  until?: string | null | undefined;
   seed: number;
   json: boolean;
 };
@@ -16,7 +16,9 @@ export type DemoOptions = {
 export type Part = { plans: readonly string[]; until: string; isWhole: boolean };
 
 /** @throws RangeError for a plan or day that there is none of */
-export function partOf({ plans = [], until = lastDay }: Pick<DemoOptions, 'plans' | 'until'>): Part {
+export function partOf(options: Pick<DemoOptions, 'plans' | 'until'>): Part {
+  const plans = options.plans ?? [];
+  const until = options.until ?? lastDay;
   const unknown = plans.find(code => !planCodes.includes(code));
   if (unknown !== undefined)
     throw new CliFault('unknown_plan_seed', { code: unknown, known: planCodes.join(', ') });

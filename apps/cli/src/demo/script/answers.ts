@@ -177,7 +177,7 @@ function completion(standing: Standing, obligation: Obligation, on: Day): Planne
   const { id, subject, holders, reporting, due } = obligation;
   const task = standing.ledger.tasks.get(subject);
   const who = reporting ?? holders[0] ?? '';
-  const asks = draw(`${id}/extend`) < 0.07 && subject !== '001:1' && task?.extensions.length === 0;
+  const asks = draw(`${id}/extend`) < 0.16 && subject !== '001:1' && task?.extensions.length === 0;
   if (asks && due.on === due.original) {
     const askedOn = calendar.addWorkdays(due.on, -wholeFrom(draw(`${id}/asked`), 2, 8));
     if (on > askedOn) {

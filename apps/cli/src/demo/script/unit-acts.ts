@@ -28,12 +28,12 @@ const obstacles: readonly [Obstacle, ...Obstacle[]] = [
   { kind: 'approval', zh: '等待上级批复', en: 'waits for approval from above' },
 ];
 
-/** One task in fourteen meets an obstacle in summer, and most get over it. */
+/** One task in ten meets an obstacle in summer, and most get over it. */
 function blockers({ ledger, day, draw, calendar }: Standing, id: string, task: Task): Planned[] {
   const named = reportingLeadOf(task)?.unit;
   const lead = named && holderOn(ledger, named, day);
   const isRunning = ['issued', 'in_progress', 'returned'].includes(task.status);
-  if (!lead || draw(`${id}/block`) >= 0.07) return [];
+  if (!lead || draw(`${id}/block`) >= 0.1) return [];
   const raisedOn = calendar.addWorkdays('2023-06-01', wholeFrom(draw(`${id}/blocked`), 1, 80));
   const clearedOn = calendar.addWorkdays(raisedOn, wholeFrom(draw(`${id}/cleared`), 15, 60));
   const what = oneOf<Obstacle>(draw(`${id}/obstacle`), obstacles);
