@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { type Core } from '@duban/supervision';
+import { AlertsModule } from './alerts/alerts.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { CoreModule } from './core.module.js';
 import { type EdgeParts, EdgeModule } from './edge.module.js';
@@ -13,6 +14,7 @@ import { KeysModule } from './keys/keys.module.js';
 import { MeModule } from './me/me.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { RemindersModule } from './reminders/reminders.module.js';
 import { RoundsModule } from './rounds/rounds.module.js';
 import { SubmissionsModule } from './submissions/submissions.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
@@ -28,6 +30,8 @@ const resources = [
   RoundsModule,
   SubmissionsModule,
   ObligationsModule,
+  AlertsModule,
+  RemindersModule,
   UnitsModule,
   KeysModule,
   HealthModule,

@@ -45,10 +45,11 @@ const holderOf: Record<string, Holder> = {
 
 describe('every operation', () => {
   it('wants a key', async () => {
-    // One stranger may fail only so often a minute: each comes from elsewhere, with a key of his own making.
-    for (const { method, path } of operations.slice(0, 55)) {
+    for (const { method, path } of operations) {
       const got = await api.send(addressOf(path), { method, ...(method !== 'GET' && { body: {} }) });
-      expect([method, path, got.status]).toEqual([method, path, 401]);
+      // A stranger may fail only so often a minute, and then gets no further either.
+      expect([401, 429]).toContain(got.status);
+      expect([method, path, got.body.code]).not.toContain('forbidden_role');
     }
   });
 
@@ -74,27 +75,20 @@ describe('every operation', () => {
   });
 
   it('takes no wrong types and nothing unknown', async () => {
-    const nonsense = [
+    const nonsense: unknown[] = [
       [],
       'text',
       7,
-      null,
       { nobody: 1 },
       { reason: { $ne: 1 } },
       { constructor: { prototype: 1 } },
     ];
     for (const { method, path, roles } of operations.filter(({ hasBody }) => hasBody)) {
       const holder = holderOf[roles[0]!]!;
-      for (const body of nonsense.slice(0, 3).concat(nonsense.slice(4))) {
+      for (const body of nonsense) {
         const { status } = await api.send(addressOf(path), { as: holder, method, body });
-        expect([method, path, JSON.stringify(body), status]).toEqual([
-          method,
-          path,
-          JSON.stringify(body),
-          expect.any(Number),
-        ]);
-        expect(status).toBeGreaterThanOrEqual(400);
-        expect(status).toBeLessThan(500);
+        const answer = `${method} ${path} ${JSON.stringify(body)}: ${status}`;
+        expect(answer).toMatch(/: 4\d\d$/);
       }
     }
   });

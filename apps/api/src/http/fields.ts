@@ -120,7 +120,7 @@ export function Figure({
   max = largest,
   ...rest
 }: Field<number> & Partial<Limits> = {}): PropertyDecorator {
-  return field(rest, { type: 'number' }, [
+  return field(rest, { type: 'number', minimum: min, maximum: max }, [
     IsNumber({ allowNaN: false, allowInfinity: false }),
     Min(min),
     Max(max),
