@@ -430,6 +430,9 @@ describe('keys', () => {
   });
 });
 
+// They need a sweep: alerts/alerts.int.spec.ts tells their story.
+const elsewhere = /^\/v1\/(alerts|reminders)/;
+
 it('every operation of the document was answered in this story', async () => {
   await api.get('/v1/me', 'admin');
   await api.done('/v1/indicators', 'admin', {
@@ -450,7 +453,7 @@ it('every operation of the document was answered in this story', async () => {
   const answered = [...api.answered];
   const untold = operations.filter(([method, path]) => {
     const shape = new RegExp(`^${method} ${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
-    return path.startsWith('/v1/') && !answered.some(each => shape.test(each));
+    return path.startsWith('/v1/') && !elsewhere.test(path) && !answered.some(each => shape.test(each));
   });
   expect(untold).toEqual([]);
 });
