@@ -31,9 +31,8 @@ function issue(
   { now, today, actor }: Context,
 ): KeyEvent[] {
   if (key) {
-    const { issuedOn: _on, revokedOn, ...issued } = key;
-    if (revokedOn) throw new Rejection('key_revoked');
-    if (!isSame(issued, attributes)) throw new Rejection('key_differs');
+    if (key.revokedOn) throw new Rejection('key_revoked');
+    if (!isSame(attributesOf(key), attributes)) throw new Rejection('key_differs');
     return []; // the same key again: a repeated set-up
   }
   const { role, unit, plans, expiresAt } = attributes;
@@ -41,6 +40,10 @@ function issue(
   if ((role === 'office' || role === 'leader') && !plans?.length) throw fault('plans', 'key_needs_plans');
   if (expiresAt !== null && expiresAt <= now) throw fault('expiresAt', 'key_expires_in_past');
   return [{ type: 'KeyIssued', ...attributes, by: actor.id, on: today }];
+}
+
+function attributesOf({ holder, kind, role, unit, units, plans, expiresAt }: KeyAttributes): KeyAttributes {
+  return { holder, kind, role, unit, units, plans, expiresAt };
 }
 
 function fault(field: string, code: string): Rejection {
@@ -55,10 +58,8 @@ function revoke(key: KeyState | null, { today, actor }: Context): KeyEvent[] {
 // Never throws and never judges: what happened has happened, even under older rules.
 function evolve(key: KeyState | null, event: KeyEvent): KeyState | null {
   switch (event.type) {
-    case 'KeyIssued': {
-      const { holder, kind, role, unit, units, plans, expiresAt, on } = event;
-      return { holder, kind, role, unit, units, plans, expiresAt, issuedOn: on, revokedOn: null };
-    }
+    case 'KeyIssued':
+      return { ...attributesOf(event), issuedOn: event.on, revokedOn: null };
     case 'KeyRevoked':
       return key && { ...key, revokedOn: event.on };
     default:

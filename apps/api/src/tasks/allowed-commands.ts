@@ -1,7 +1,7 @@
 import { type Action, mayRole, sees } from '@duban/access';
 import { leadsOf, refusalOf, type Task, type TaskCommand } from '@duban/task';
 import { type Look, unitsOfTask } from '../ledger/ledger-views.js';
-import { type AllowedCommand } from './task.dto.js';
+import { type AllowedCommand } from './task-rows.dto.js';
 
 type Route = { command: TaskCommand['type']; action: Action; path: string; leads?: true };
 

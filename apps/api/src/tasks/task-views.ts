@@ -6,7 +6,8 @@ import { currentDue, doneOn, flagsOf, originalDue, type Task } from '@duban/task
 import { type Page, pageOf, type PageQuery } from '../http/paging.js';
 import { LedgerViews, type Look, tasksSeen, unitsOfTask } from '../ledger/ledger-views.js';
 import { allowedCommands } from './allowed-commands.js';
-import { type EventRow, type TaskDetail, type TaskQuery, type TaskRow } from './task.dto.js';
+import { type TaskQuery } from './task.dto.js';
+import { type EventRow, type TaskDetail, type TaskRow } from './task-rows.dto.js';
 
 /** Tasks as an actor sees them. */
 @Injectable()

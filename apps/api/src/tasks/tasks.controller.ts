@@ -6,7 +6,8 @@ import { Answers, Lists, Records } from '../http/operations.js';
 import { type Page } from '../http/paging.js';
 import { KeyPipe } from '../http/path.pipes.js';
 import { Holders } from './holders.js';
-import { EventQuery, EventRow, RegisterTaskDto, TaskDetail, TaskQuery, TaskRow } from './task.dto.js';
+import { EventQuery, RegisterTaskDto, TaskQuery } from './task.dto.js';
+import { EventRow, TaskDetail, TaskRow } from './task-rows.dto.js';
 import { TaskViews } from './task-views.js';
 
 @ApiTags('tasks')
