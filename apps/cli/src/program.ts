@@ -97,6 +97,31 @@ function addWork(program: Command, perform: Perform): void {
     .command('sweep')
     .description('record every reminder that is due now')
     .action(() => perform(async terminal => (await import('./commands/sweep.js')).sweep(terminal)));
+  const rollup = program.command('rollup').description('quarterly editions');
+  rollup
+    .command('run')
+    .argument('<quarter>', 'such as 2023Q2', quarterOf)
+    .option('--plans <codes>', 'only these plans', listOf)
+    .description('compute editions; a closed round gets one however often it is asked')
+    .action((quarter: string, options: { plans?: string[] }) =>
+      perform(async terminal =>
+        (await import('./commands/rollups.js')).runRollup(terminal, quarter, options),
+      ),
+    );
+  rollup
+    .command('show')
+    .argument('<quarter>', 'such as 2023Q2', quarterOf)
+    .description('the page of a quarter as a leader reads it')
+    .action((quarter: string) =>
+      perform(async terminal => (await import('./commands/rollups.js')).showRollup(terminal, quarter)),
+    );
+  rollup
+    .command('verify')
+    .argument('[id]', 'such as 004:2023Q2/1; all published editions when left out')
+    .description('compute editions anew from the events and compare their digests')
+    .action((id?: string) =>
+      perform(async terminal => (await import('./commands/rollups.js')).verifyRollups(terminal, id)),
+    );
 }
 
 function addRecord(program: Command, perform: Perform): void {
@@ -150,6 +175,11 @@ function wholeNumber(from: number, to: number): (text: string) => number {
       throw new InvalidArgumentError(`It is a whole number from ${from} to ${to}.`);
     return number;
   };
+}
+
+function quarterOf(text: string): string {
+  if (!/^\d{4}Q[1-4]$/.test(text)) throw new InvalidArgumentError('It looks like 2023Q2.');
+  return text;
 }
 
 function dayOf(text: string): string {

@@ -6,6 +6,7 @@ import {
   resetDeliveries,
   resetObligations,
 } from '@duban/reminder';
+import { resetRollups, rollupsSubscription } from '@duban/rollup';
 import { type Core } from '@duban/supervision';
 import { withLedger } from '../database/open-ledger.js';
 import { exitCodes } from '../terminal/exit-codes.js';
@@ -14,7 +15,7 @@ import { type Terminal } from '../terminal/terminal.js';
 
 type ReadModel = { subscription: Subscription; reset: RebuildOptions['reset'] };
 
-/** What can be emptied and filled anew from the events. Editions are not among them: they are published. */
+/** What can be emptied and filled anew from the events. Editions are not among them, for they are published. */
 function readModels(core: Core): ReadModel[] {
   return [
     {
@@ -22,6 +23,7 @@ function readModels(core: Core): ReadModel[] {
       reset: resetObligations,
     },
     { subscription: deliveriesSubscription(() => undefined), reset: resetDeliveries },
+    { subscription: rollupsSubscription(() => undefined), reset: resetRollups },
   ];
 }
 

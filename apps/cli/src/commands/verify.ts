@@ -2,6 +2,7 @@ import { keyDecider } from '@duban/access';
 import { EventStore, type Fault, type Folding, type Verification } from '@duban/event-store';
 import { deciders } from '@duban/ledger';
 import { reminderDecider } from '@duban/reminder';
+import { rollupDecider } from '@duban/rollup';
 import { ensureSchema } from '../database/open-ledger.js';
 import { withDatabase } from '../database/open-database.js';
 import { exitCodes } from '../terminal/exit-codes.js';
@@ -9,9 +10,12 @@ import { CliFault } from '../terminal/failure.js';
 import { type Terminal } from '../terminal/terminal.js';
 
 /** Every category whose states are a fold of ours. */
-const folds = { ...deciders, access: keyDecider, obligation: reminderDecider } as unknown as Readonly<
-  Record<string, Folding>
->;
+const folds = {
+  ...deciders,
+  access: keyDecider,
+  obligation: reminderDecider,
+  rollup: rollupDecider,
+} as unknown as Readonly<Record<string, Folding>>;
 
 /**
  * Walks all chains, heads and states. Opens the log without the rest of the product, which would refuse to start on

@@ -49,8 +49,10 @@ async function prepare(
 
 /** @returns false when it was told to stop meanwhile */
 async function startPrograms(supervisor: Supervisor): Promise<boolean> {
+  // At `info` the API tells every route that it serves: what is said here to people would be lost among them.
+  const env = { LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn' };
   const started = ['api', 'worker'].map(name =>
-    supervisor.run({ name, path: join(apps, name, 'src/main.js') }),
+    supervisor.run({ name, path: join(apps, name, 'src/main.js'), ...(name === 'api' ? { env } : {}) }),
   );
   return (await Promise.all(started)).every(isReady => isReady);
 }
@@ -62,12 +64,10 @@ function welcome(terminal: Terminal, { host, port }: Configuration, token: strin
     { url, docs: `${url}/docs`, adminKey: token },
     () => `Duban is up: ${url}   to read: ${url}/docs`,
   );
-  if (token) {
-    terminal.say('The key of the administrator, shown this once and kept nowhere:');
-    terminal.say(`  ${token}`);
-  }
+  if (token) terminal.say('The key of the administrator is shown this once and kept nowhere.');
   terminal.say('Next, in another terminal:');
+  if (token) terminal.say(`  export DUBAN_KEY=${token}`);
   terminal.say('  npx duban seed 004 --issue          load a plan that comes with Duban');
   terminal.say('  npx duban plan show 004             look at it');
-  terminal.say(`  curl -H "Authorization: Bearer ${token ?? '$DUBAN_KEY'}" ${url}/v1/plans`);
+  terminal.say(`  curl -H "Authorization: Bearer $DUBAN_KEY" ${url}/v1/plans`);
 }

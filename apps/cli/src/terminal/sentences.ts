@@ -4,6 +4,10 @@ type Sentences = Readonly<Record<Language, string>>;
 
 /** What the command line itself refuses; rules of the business have theirs in the catalogue. Sorted by code. */
 export const cliSentences = {
+  edition_differs: {
+    en: 'The record gives something else than these editions say: {ids}',
+    zh: '下列通报与记录不符：{ids}',
+  },
   ledger_is_simulated: {
     en: 'This ledger runs on simulated time (a demo made it): start with another DUBAN_HOME or DATABASE_URL.',
     zh: '该台账使用模拟时间（由演示生成）：请改用其他 DUBAN_HOME 或 DATABASE_URL 启动。',

@@ -1,0 +1,96 @@
+import { type EditionCheck, Publisher, type RollupHead, Rollups } from '@duban/rollup';
+import { type Core } from '@duban/supervision';
+import { withLedger } from '../database/open-ledger.js';
+import { editionsText } from '../rollup-text.js';
+import { exitCodes } from '../terminal/exit-codes.js';
+import { CliFault } from '../terminal/failure.js';
+import { type Terminal } from '../terminal/terminal.js';
+import { table } from '../terminal/width.js';
+
+/**
+ * Computes what is wanted of a quarter and publishes what is closed. A worker may be at the same: whoever comes second
+ * finds the edition that is there.
+ */
+export async function runRollup(
+  terminal: Terminal,
+  period: string,
+  { plans }: { plans?: readonly string[] },
+): Promise<void> {
+  const heads = await withLedger(terminal, async core => {
+    const rollups = new Rollups(core);
+    const asked = await rollups.request({ period, ...(plans ? { plans } : {}) });
+    await compute(core, rollups, new Set(asked.map(({ id }) => id)), terminal);
+    const now = await rollups.list({ period });
+    return now.filter(({ id }) => asked.some(each => each.id === id));
+  });
+  terminal.data(heads, () => table(heads.map(headRow)));
+}
+
+async function compute(
+  core: Core,
+  rollups: Rollups,
+  wanted: ReadonlySet<string>,
+  terminal: Terminal,
+): Promise<void> {
+  const publisher = new Publisher(core);
+  const closed = (await rollups.table.unpublished()).map(cut => ({ ...cut, isFinal: true }));
+  const open = (await rollups.table.requested()).map(cut => ({ ...cut, isFinal: false }));
+  const cuts = [...closed, ...open].filter(({ round }) => wanted.has(round));
+  const progress = terminal.progress();
+  try {
+    for (const cut of cuts) {
+      progress.show(`computing ${cut.round}`);
+      await publisher.compute(cut);
+    }
+  } finally {
+    progress.end();
+  }
+  await publisher.publishAll(cuts);
+}
+
+function headRow({ id, state, n }: RollupHead): string[] {
+  return [id, state, n === null ? '' : `edition ${n}`];
+}
+
+/** The editions of a quarter, published or provisional. @throws CliFault `no_edition` */
+export async function showRollup(terminal: Terminal, period: string): Promise<void> {
+  const rows = await withLedger(terminal, async core => {
+    const rollups = new Rollups(core);
+    return rollups.table.currents((await rollups.list({ period })).map(({ id }) => id));
+  });
+  if (rows.length === 0) throw new CliFault('no_edition', { what: period });
+  terminal.data(rows, () => editionsText(rows));
+}
+
+/** Computes published editions anew and compares. @throws CliFault `edition_differs` */
+export async function verifyRollups(terminal: Terminal, id: string | undefined): Promise<void> {
+  const checks = await withLedger(terminal, core => checked(new Rollups(core), id, terminal));
+  terminal.data(checks, () =>
+    checks.length === 0 ? 'No edition is published yet.' : table(checks.map(checkRow)),
+  );
+  const differing = checks.filter(({ ok }) => !ok).map(each => each.id);
+  if (differing.length > 0) throw new CliFault('edition_differs', { ids: differing }, exitCodes.tampered);
+}
+
+async function checked(
+  rollups: Rollups,
+  id: string | undefined,
+  terminal: Terminal,
+): Promise<EditionCheck[]> {
+  const ids = id === undefined ? await rollups.published() : [id];
+  const progress = terminal.progress();
+  const checks: EditionCheck[] = [];
+  try {
+    for (const each of ids) {
+      progress.show(`verifying ${each}, ${checks.length} of ${ids.length} done`);
+      checks.push(await rollups.verify(each));
+    }
+  } finally {
+    progress.end();
+  }
+  return checks;
+}
+
+function checkRow({ id, ok, content }: EditionCheck): string[] {
+  return [id, ok ? 'same' : 'DIFFERS', content.recomputed];
+}

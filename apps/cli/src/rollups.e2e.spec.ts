@@ -1,0 +1,68 @@
+import { loadConfiguration } from '@duban/platform';
+import { type Core, createCore, type Request } from '@duban/supervision';
+import pg from 'pg';
+import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
+import { duban, printed } from '../../../test/support/duban.js';
+
+const patienceMs = 120_000;
+const office: Request = {
+  actor: { id: 'person:office', kind: 'person', role: 'office', plans: ['*'] },
+  channel: 'cli',
+};
+let database: TestDatabase;
+let core: Core;
+const run = (...args: string[]) => duban(args, { DATABASE_URL: database.url });
+type Head = { id: string; state: string; n: number | null };
+
+beforeAll(async () => {
+  database = await testDatabase();
+  expect((await run('seed', '001', '--issue')).code).toBe(0);
+  core = await createCore({ ...loadConfiguration({}), databaseUrl: database.url });
+}, patienceMs);
+afterAll(async () => {
+  await core?.close();
+  await database?.drop();
+});
+
+it('is refused for a round that is not open, and for what is no quarter', async () => {
+  expect((await run('rollup', 'run', '2023Q2')).code).toBe(1);
+  expect((await run('rollup', 'run', '2023H1')).code).toBe(2);
+  expect((await run('rollup', 'show', '2023Q2')).stderr).toContain('There is no edition of 2023Q2 yet');
+});
+
+it('of an open round is provisional', async () => {
+  await core.rounds.open(office, '001:2023Q2');
+  const [head] = printed<Head[]>(await run('rollup', 'run', '2023Q2', '--json'));
+  expect(head).toMatchObject({ id: '001:2023Q2', state: 'provisional', n: null });
+});
+
+it('of a closed round is published once, however often it is asked for', async () => {
+  const blockers = await core.rounds.blockers(office, '001:2023Q2');
+  const accepted = blockers.map(each => each.class);
+  await core.rounds.close(office, '001:2023Q2', { accepted, reason: 'closed for the bulletin' });
+  const asked = await Promise.all([1, 2].map(() => run('rollup', 'run', '2023Q2', '--json')));
+  expect(asked.map(each => printed<Head[]>(each))).toEqual(
+    [1, 2].map(() => [expect.objectContaining({ state: 'published', n: 1 })]),
+  );
+  const events = await core.events.readStream('rollup-001:2023Q2');
+  expect(events.map(({ type }) => type)).toEqual(['EditionPublished']);
+  expect((await run('rollup', 'show', '2023Q2')).stdout).toContain('001:2023Q2/1');
+});
+
+it('verifies, until somebody changes what it says', async () => {
+  const same = await run('rollup', 'verify');
+  expect([same.code, same.stdout]).toEqual([
+    0,
+    expect.stringMatching(/^001:2023Q2\/1 +same +[0-9a-f]{64}\n$/),
+  ]);
+  expect((await run('verify')).code).toBe(0);
+  const owner = new pg.Client(database.url);
+  await owner.connect();
+  await owner.query(`UPDATE edition SET body = jsonb_set(body, '{counts,turnedRed}', '0')
+                     || jsonb_build_object('title', 'a better one')`);
+  await owner.end();
+  const differing = await run('rollup', 'verify', '001:2023Q2/1');
+  expect(differing.code).toBe(4);
+  expect(differing.stderr).toContain('001:2023Q2/1');
+  expect((await run('rollup', 'verify', '001:2023Q2/7')).code).toBe(1);
+});
