@@ -116,7 +116,7 @@ export class SubmissionService {
       step(submissionDecider, `submission-${id}`, { type: 'AcceptSubmission', ...reviewer }),
       ...values.flatMap(indicator => {
         const period = wantedBy(ledger, indicator, state);
-        return period
+        return period && isWhole(ledger, indicator, period)
           ? [step(indicatorDecider, `indicator-${indicator}`, { type: 'ConfirmValue', period, ...reviewer })]
           : [];
       }),
@@ -241,6 +241,13 @@ function given({ items, summary, evidence }: HandInInput): DraftInput {
     ...(summary !== undefined && { summary }),
     ...(evidence && { evidence }),
   };
+}
+
+/** A joint figure is confirmed when the last part is in, by itself: what one provider handed in can be accepted before. */
+function isWhole(ledger: PlanLedger, id: string, period: string): boolean {
+  const indicator = ledger.indicators.get(id);
+  const figure = indicator && valueOf(indicator, period);
+  return figure !== undefined && figure.parts.length > 0 && figure.absent.length === 0;
 }
 
 /** Where any of several providers will do, the figure of the first one stands: another's item repeats what is known. */

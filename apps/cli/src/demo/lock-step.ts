@@ -17,7 +17,6 @@ const drainMs = { look: 8, most: 60, resweep: 2500, patience: 120_000 };
 
 /** Moves the days: nobody begins one before the worker has done all that follows from the one before. */
 export class LockStep {
-  times = '';
   private sweeps = 0;
   private settledAt = -1;
 
@@ -45,21 +44,14 @@ export class LockStep {
     return rows[0]?.due ?? false;
   }
 
-  /** Everything that follows from today: read models in step, reminders recorded, digests delivered. */
-  async finish(): Promise<void> {
-    const t = [performance.now()];
+  /** Everything that follows from the day: read models in step, reminders recorded and delivered, editions out. */
+  async finish(day: Day): Promise<void> {
     await this.catchUp();
-    t.push(performance.now());
-    await this.sweep();
-    t.push(performance.now());
-    await this.catchUp();
-    t.push(performance.now());
+    if (await this.hasDue(day)) {
+      await this.sweep();
+      await this.catchUp();
+    }
     await this.drain();
-    t.push(performance.now());
-    this.times = t
-      .slice(1)
-      .map((x, i) => Math.round(x - t[i]!))
-      .join(' ');
   }
 
   /** Waits until the worker has seen all events that there are. */

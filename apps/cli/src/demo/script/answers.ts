@@ -177,16 +177,14 @@ function completion(standing: Standing, obligation: Obligation, on: Day): Planne
   const { id, subject, holders, reporting, due } = obligation;
   const task = standing.ledger.tasks.get(subject);
   const who = reporting ?? holders[0] ?? '';
-  const asks = draw(`${id}/extend`) < 0.16 && subject !== '001:1' && task?.extensions.length === 0;
-  if (asks && due.on === due.original) {
+  const asks = draw(`${id}/extend`) < 0.1 && task?.extensions.length === 0;
+  if (asks && due.on === due.original && due.on > standing.day) {
     const askedOn = calendar.addWorkdays(due.on, -wholeFrom(draw(`${id}/asked`), 2, 8));
-    if (on > askedOn) {
-      const to = calendar.addWorkdays(due.on, 10);
-      const line = `${shortName(who)} ${shortId(subject)} asks for more time, to ${to}`;
-      const body = { to, reason: '招标流程延后，年内难以全部完成' };
-      const path = pathOf('tasks', subject, '/extensions');
-      return [{ on: askedOn, act: { name: `extension/${id}`, who, path, body, line } }];
-    }
+    const to = calendar.addWorkdays(due.on, 10);
+    const line = `${shortName(who)} ${shortId(subject)} asks for more time, to ${to}`;
+    const body = { to, reason: '招标流程延后，年内难以全部完成' };
+    const path = pathOf('tasks', subject, '/extensions');
+    return [{ on: askedOn, act: { name: `extension/${id}`, who, path, body, line } }];
   }
   const body = { doneOn: on, summary: '任务已完成', evidence: evidenceOf('验收材料') };
   const late = on > due.countsFrom;
