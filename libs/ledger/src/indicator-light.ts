@@ -1,4 +1,4 @@
-import { type Calendar, parsePeriod, periodEnd } from '@duban/calendar';
+import { type Calendar, parsePeriod } from '@duban/calendar';
 import {
   type Attainment,
   type Figure,
@@ -13,6 +13,7 @@ import { type Colour, light, type Light, type Moment } from './light-model.js';
 import { isOverdueOn, type Obligation, obligationState } from './obligation.js';
 import { type PlanLedger } from './plan-ledger.js';
 import { periodWanted } from './roster.js';
+import { isHorizonPast } from './silence.js';
 
 /** An indicator at a moment: what was to be reached, what was, by which rule, and the colour with its reason. */
 export type IndicatorLight = {
@@ -33,7 +34,7 @@ export function indicatorLights(
   calendar: Calendar,
   obligations: readonly Obligation[],
 ): Map<string, IndicatorLight> {
-  const owed = obligations.filter(({ kind }) => kind === 'value');
+  const owed = obligations.filter(({ kind }) => kind === 'value' || kind === 'rework');
   return new Map(
     [...ledger.indicators].map(([id, indicator]) => [
       id,
@@ -56,7 +57,8 @@ export function indicatorLight(
   const bare = { id, period, figure: null, actual: null, planned: null, target, attainment: null };
   const exempt = indicator.exemptedOn;
   if (exempt && exempt <= moment.day) return { ...bare, light: light('none', 'exempt', 'state', exempt) };
-  if (isPast(ledger, indicator)) return { ...bare, light: light('none', 'horizon_past', 'state', null) };
+  if (isHorizonPast(ledger, indicator))
+    return { ...bare, light: light('none', 'horizon_past', 'state', null) };
   if (!period) return { ...bare, light: light('grey', 'not_due', 'state', null) };
   const { figure, actual, planned, attainment } = judgeIndicator(indicator, ledger.id, period, {
     knownBy: moment.knownOn,
@@ -68,25 +70,18 @@ export function indicatorLight(
   return { ...bare, figure, actual, planned, attainment, light: byVerdict(id, period, attainment) };
 }
 
-/** All its horizons had ended before the plan was issued: shown, never owed. */
-function isPast({ id, plan }: PlanLedger, { targets }: Indicator): boolean {
-  const horizons = targets.filter(target => target.plan === id).map(({ horizon }) => horizon);
-  const { countsFrom } = plan;
-  if (!countsFrom || horizons.length === 0) return false;
-  return horizons.every(horizon => horizon !== 'yearly' && periodEnd(horizon) < countsFrom);
-}
-
 function withoutValue(own: readonly Obligation[], figure: Figure, { knownOn }: Moment): Light {
   const overdue = own.filter(obligation => isOverdueOn(obligation, knownOn));
   const [first] = overdue;
   if (first) {
-    const absent = overdue.flatMap(({ holders }) => holders).join('、');
+    const absent = [...new Set(overdue.flatMap(({ holders }) => holders))].join('、');
+    const asked = own.filter(({ kind }) => kind === 'value').length;
     return light(
       'red',
       'value_missing',
       'missing_report',
       first.due.on,
-      { due: first.due.on, absent, parts: figure.parts.length, of: own.length },
+      { due: first.due.on, absent, parts: figure.parts.length, of: asked },
       [first.openedBy],
     );
   }

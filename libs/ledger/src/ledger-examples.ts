@@ -191,9 +191,14 @@ export class Story {
     day: string,
     period: string,
     dueOn: string,
-    more: { kind?: 'quarter' | 'half_year'; summary?: boolean; backfill?: boolean } = {},
+    more: {
+      kind?: 'month' | 'quarter' | 'half_year' | 'year';
+      summary?: boolean;
+      backfill?: boolean;
+      scope?: readonly string[];
+    } = {},
   ): this {
-    const { kind = 'quarter', summary = false, backfill = false } = more;
+    const { kind = 'quarter', summary = false, backfill = false, scope = null } = more;
     const id = `${this.plan}:${period}`;
     this.round(day, period, {
       type: 'ScheduleRound',
@@ -205,6 +210,7 @@ export class Story {
       summary,
       backfill,
       clause: '',
+      scope,
     });
     const ledger = this.ledger();
     const round = ledger.rounds.get(id);

@@ -2,8 +2,9 @@ import { type Calendar, type Day } from '@duban/calendar';
 import { type Obligation } from './obligation.js';
 import { officeObligations } from './office-obligations.js';
 import { type PlanLedger } from './plan-ledger.js';
-import { roundObligations, valueObligations } from './round-obligations.js';
+import { roundObligations } from './round-obligations.js';
 import { taskObligations } from './task-obligations.js';
+import { valueObligations } from './value-obligations.js';
 
 /**
  * Everything that anyone owes under one plan, sorted by due day and id: the same ledger gives the same list.

@@ -2,6 +2,7 @@ import { type Calendar, type Day } from '@duban/calendar';
 import { leadsOf, type Task } from '@duban/task';
 import { type EventRef, type Obligation, type ObligationKind, obligationId } from './obligation.js';
 import { holdersOn, type PlanLedger } from './plan-ledger.js';
+import { closedWith, silencedBy } from './silence.js';
 
 /** Workdays within which the office reviews what was handed in; a default of ours, no document states one. */
 export const reviewWorkdays = 5;
@@ -27,12 +28,13 @@ type Owed = {
   openedOn: Day;
   openedBy: EventRef;
   discharged: { on: Day; ref: EventRef } | null;
+  silenced: Obligation['silenced'];
 };
 
 function owedByOffice(
   ledger: PlanLedger,
   day: Day,
-  { kind, key, subject, title, dueOn, openedOn, openedBy, discharged }: Owed,
+  { kind, key, subject, title, dueOn, openedOn, openedBy, discharged, silenced }: Owed,
 ): Obligation {
   const named = [ledger.plan.office];
   return {
@@ -55,7 +57,7 @@ function owedByOffice(
     returned: null,
     tolled: null,
     lateSince: null,
-    silenced: null,
+    silenced,
     inherited: false,
   };
 }
@@ -80,19 +82,25 @@ function completionReviews(
       discharged: accepted
         ? { on: accepted.on, ref: { stream, type: 'CompletionAccepted', n } }
         : returned && { on: returned.on, ref: { stream, type: 'CompletionReturned', n } },
+      silenced: unlessSuspended(silencedBy(ledger, task, day)),
     }),
   );
 }
 
+const decisions = {
+  granted: 'ExtensionGranted',
+  refused: 'ExtensionRefused',
+  withdrawn: 'ExtensionWithdrawn',
+} as const;
+
+/** The office decides and reviews while a task is suspended, too. */
+function unlessSuspended(silenced: Obligation['silenced']): Obligation['silenced'] {
+  return silenced === 'suspended' ? null : silenced;
+}
+
 function extensionDecisions(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
   const stream = `task-${id}`;
-  const ends = {
-    pending: '',
-    lapsed: '',
-    granted: 'ExtensionGranted',
-    refused: 'ExtensionRefused',
-    withdrawn: 'ExtensionWithdrawn',
-  };
+  const silenced = unlessSuspended(silencedBy(ledger, task, day));
   return task.extensions.map(({ n, askedOn, decideBy, state, endedOn }) =>
     owedByOffice(ledger, day, {
       kind: 'extension_decision',
@@ -102,14 +110,19 @@ function extensionDecisions(ledger: PlanLedger, id: string, task: Task, day: Day
       dueOn: decideBy,
       openedOn: askedOn,
       openedBy: { stream, type: 'ExtensionRequested', n },
-      discharged: endedOn ? { on: endedOn, ref: { stream, type: ends[state], n } } : null,
+      discharged:
+        endedOn && state in decisions
+          ? { on: endedOn, ref: { stream, type: decisions[state as keyof typeof decisions], n } }
+          : null,
+      // What was done, exempted or cancelled before the answer needs none.
+      silenced: state === 'lapsed' ? (silenced ?? 'closed') : silenced,
     }),
   );
 }
 
 function leadToAssign(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
   const { assignLeadBy, issuedOn } = ledger.plan;
-  if (!assignLeadBy || !issuedOn) return [];
+  if (!assignLeadBy || !issuedOn || !task.issuedOn) return [];
   const assigned = leadsOf(task).length > 0;
   if (assigned && task.assignedOn === task.issuedOn) return []; // named in the document: there was nothing to assign
   return [
@@ -125,6 +138,7 @@ function leadToAssign(ledger: PlanLedger, id: string, task: Task, day: Day): Obl
         assigned && task.assignedOn
           ? { on: task.assignedOn, ref: { stream: `task-${id}`, type: 'UnitsReassigned', n: 1 } }
           : null,
+      silenced: unlessSuspended(silencedBy(ledger, task, day)),
     }),
   ];
 }
@@ -149,6 +163,7 @@ function submissionReviews(ledger: PlanLedger, day: Day, calendar: Calendar): Ob
           : isLast && submission.acceptedOn
             ? { on: submission.acceptedOn, ref: { stream, type: 'SubmissionAccepted', n } }
             : null,
+        silenced: closedWith(ledger),
       });
     }),
   );

@@ -1,9 +1,10 @@
-import { type Day, periodEnd } from '@duban/calendar';
-import { type Indicator, periodsOf } from '@duban/indicator';
-import { type Round, type RosterEntry } from '@duban/round';
+import { type Day, type Period, periodEnd } from '@duban/calendar';
+import { availabilityOf, type Indicator, periodsOf } from '@duban/indicator';
+import { dueOn, type Round, type RosterEntry } from '@duban/round';
 import { leadsOf, reportingLeadOf, type Task } from '@duban/task';
 import { membersOn } from '@duban/unit';
-import { holderOn, type PlanLedger } from './plan-ledger.js';
+import { holderOn, holdersOn, type PlanLedger } from './plan-ledger.js';
+import { isHorizonPast } from './silence.js';
 
 /**
  * Who is asked for what when the round opens, frozen from then on. Leads report on their tasks; members of groups hand
@@ -16,9 +17,15 @@ export function rosterOf(ledger: PlanLedger, round: Round, day: Day): RosterEntr
   for (const [id, task] of ledger.tasks)
     if (isAsked(task) && isInScope(round, [id])) roster.addTask(id, task);
   for (const [id, indicator] of ledger.indicators) {
-    if (!indicator.exemptedOn && periodWanted(indicator, round)) roster.addIndicator(id, indicator);
+    const period = indicator.exemptedOn ? null : periodWanted(indicator, round);
+    if (period && isWantedWith(ledger, round, indicator, period)) roster.addIndicator(id, indicator);
   }
   return roster.entries();
+}
+
+/** A figure that is published after the round's due day is owed then, and cannot be part of what is handed in now. */
+function isWantedWith(ledger: PlanLedger, round: Round, indicator: Indicator, period: Period): boolean {
+  return !isHorizonPast(ledger, indicator) && availabilityOf(indicator, period) <= dueOn(round);
 }
 
 /** The period of the indicator that ends with the round's period, or null when the round wants no figure of it. */
@@ -52,9 +59,11 @@ class Roster {
   ) {}
 
   addTask(id: string, task: Task): void {
-    for (const lead of leadsOf(task)) this.entry(lead).leads.push(id);
+    const leads = holdersOn(this.ledger, leadsOf(task), this.day);
+    for (const lead of leads) this.entry(lead).leads.push(id);
     for (const { holder, isGroup, role } of task.roles) {
-      if (isGroup) this.addMembers(holder, id);
+      if (role === 'supporting') continue;
+      if (isGroup) this.addMembers(holder, id, leads);
       else if (role === 'responsible' && this.round.summary) this.list(this.entry(holder), id);
     }
     const reporting = reportingLeadOf(task);
@@ -62,7 +71,8 @@ class Roster {
   }
 
   addIndicator(id: string, indicator: Indicator): void {
-    for (const provider of indicator.providers) this.entry(provider).indicators.push(id);
+    for (const provider of holdersOn(this.ledger, indicator.providers, this.day))
+      this.entry(provider).indicators.push(id);
   }
 
   entries(): RosterEntry[] {
@@ -77,10 +87,12 @@ class Roster {
       }));
   }
 
-  private addMembers(group: string, task: string): void {
+  /** A member that leads the task reports on it as its lead, once. */
+  private addMembers(group: string, task: string, leads: readonly string[]): void {
     const named = this.ledger.groups.get(group);
     if (!named) return;
-    for (const member of membersOn(named, this.day)) {
+    for (const member of holdersOn(this.ledger, membersOn(named, this.day), this.day)) {
+      if (leads.includes(member)) continue;
       const entry = this.entry(member);
       entry.member = true;
       this.list(entry, task);

@@ -1,7 +1,7 @@
-import { type Calendar, type Day } from '@duban/calendar';
+import { addDays, type Calendar, type Day } from '@duban/calendar';
 import {
+  type Completion,
   currentDue,
-  handedInOn,
   doneOn,
   ladderDue,
   latenessOf,
@@ -12,7 +12,8 @@ import {
 } from '@duban/task';
 import { membersOn } from '@duban/unit';
 import { type Obligation, obligationId } from './obligation.js';
-import { holdersOn, type PlanLedger } from './plan-ledger.js';
+import { holderOn, holdersOn, type PlanLedger } from './plan-ledger.js';
+import { afterSuspensions, beforePlan, silencedBy } from './silence.js';
 
 /** What is owed for one task whatever the round: receipts, milestones, the task itself, rework. */
 export function taskObligations(
@@ -34,7 +35,7 @@ export function taskObligations(
 /** The parts that obligations of one task share; the leads answer jointly. */
 export function ledBy(ledger: PlanLedger, id: string, task: Task, named: readonly string[], day: Day) {
   const holders = holdersOn(ledger, named, day);
-  const reporting = reportingLeadOf(task)?.unit ?? null;
+  const reporting = holdersOn(ledger, [reportingLeadOf(task)?.unit ?? ''], day)[0] ?? '';
   return {
     plan: ledger.id,
     subject: id,
@@ -42,7 +43,7 @@ export function ledBy(ledger: PlanLedger, id: string, task: Task, named: readonl
     named,
     holders,
     mode: holders.length > 1 ? ('one_of' as const) : ('single' as const),
-    reporting: reporting && holders.length > 1 ? (holdersOn(ledger, [reporting], day)[0] ?? null) : null,
+    reporting: holders.length > 1 && holders.includes(reporting) ? reporting : null,
     availableOn: null,
     returned: null,
     tolled: null,
@@ -50,14 +51,6 @@ export function ledBy(ledger: PlanLedger, id: string, task: Task, named: readonl
     silenced: silencedBy(ledger, task, day),
     inherited: holders.some(holder => !named.includes(holder)),
   };
-}
-
-function silencedBy(ledger: PlanLedger, task: Task, day: Day): Obligation['silenced'] {
-  if (task.cancelledOn) return 'cancelled';
-  if (task.exemptedOn) return 'exempt';
-  if (ledger.plan.status === 'closed') return 'closed';
-  if (task.suspensions.some(({ from, to }) => from <= day && (to === null || day < to))) return 'suspended';
-  return null;
 }
 
 /** Everyone named owes one receipt per task, members of groups included; supporting units owe nothing else. */
@@ -85,21 +78,30 @@ function receipts(ledger: PlanLedger, id: string, task: Task, day: Day, calendar
   });
 }
 
+/** Units that had become one before they were asked are asked once, under the first of their names. */
 function receiptHolders(ledger: PlanLedger, task: Task, since: Day): string[] {
   const units = task.roles.flatMap(({ holder, isGroup }) => {
     if (!isGroup) return [holder];
     const group = ledger.groups.get(holder);
     return group ? membersOn(group, since) : [];
   });
-  return [...new Set(units)].sort();
+  const byHolder = new Map<string, string>();
+  for (const unit of units) {
+    const holder = holderOn(ledger, unit, since);
+    byHolder.set(holder, byHolder.get(holder) ?? unit);
+  }
+  return [...byHolder.values()].sort();
 }
 
 function milestones(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
   const leads = leadsOf(task);
-  return task.milestones.flatMap(({ code, title, due, dues, reportedOn }) => {
+  return task.milestones.flatMap(milestone => {
+    const { code, title, due, dues, reportedOn } = milestone;
     if (!due || leads.length === 0) return [];
+    const led = ledBy(ledger, id, task, leads, day);
+    const lateSince = missedOn(ledger, task, milestone);
     return {
-      ...ledBy(ledger, id, task, leads, day),
+      ...led,
       id: obligationId('milestone', `${id}/${code}`, null, leads),
       kind: 'milestone' as const,
       subject: `${id}/${code}`,
@@ -107,7 +109,7 @@ function milestones(ledger: PlanLedger, id: string, task: Task, day: Day): Oblig
       period: null,
       due: {
         on: due.on,
-        countsFrom: due.on,
+        countsFrom: afterSuspensions(task, due.on),
         version: dues.length,
         since: boundSince(task, dues.at(-1)?.setOn, day),
         original: dues[0]?.due?.on ?? due.on,
@@ -119,20 +121,56 @@ function milestones(ledger: PlanLedger, id: string, task: Task, day: Day): Oblig
         ? { on: reportedOn, by: null, ref: { stream: `task-${id}`, type: 'MilestoneReached', code } }
         : null,
       settledOn: reportedOn ?? doneOn(task),
+      lateSince,
+      inherited: led.inherited || isFromBefore(task, lateSince),
       silenced: beforePlan(ledger, due.on) ?? silencedBy(ledger, task, day),
     };
   });
 }
 
+/**
+ * The day after a due day on which the milestone was missed, though it has been given a later one or the task other
+ * leads since; null when there was none. What is missed now shows by the due day in force.
+ */
+function missedOn(
+  ledger: PlanLedger,
+  task: Task,
+  { dues, reportedOn }: Task['milestones'][number],
+): Day | null {
+  for (const [index, { due }] of dues.entries()) {
+    if (!due || due.on < (task.issuedOn ?? '') || beforePlan(ledger, due.on)) continue;
+    const countsFrom = afterSuspensions(task, due.on);
+    const until = dues[index + 1]?.setOn ?? reassignedOn(task);
+    const ends = [until, reportedOn, task.exemptedOn, task.cancelledOn, doneOn(task)];
+    const first = ends.filter(end => end !== null).sort()[0];
+    const isSuspended = task.suspensions.some(({ from, to }) => from <= countsFrom && to === null);
+    if (until !== null && first !== undefined && first > countsFrom && !isSuspended)
+      return addDays(countsFrom, 1);
+  }
+  return null;
+}
+
+/** The day on which the task got other units after it was issued, or null. */
+function reassignedOn({ assignedOn, issuedOn }: Task): Day | null {
+  return assignedOn !== null && issuedOn !== null && assignedOn > issuedOn ? assignedOn : null;
+}
+
+/** Whether lateness arose before the units now named were. */
+function isFromBefore(task: Task, lateSince: Day | null): boolean {
+  const assignedOn = reassignedOn(task);
+  return assignedOn !== null && lateSince !== null && lateSince <= assignedOn;
+}
+
 function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar: Calendar): Obligation[] {
   const due = currentDue(task);
-  const leads = leadsOf(task);
+  const completion = standingHandIn(task);
+  const leads = leadsAt(ledger, task, completion, day);
   if (!due || leads.length === 0) return [];
-  const completion = task.completions.find(({ on }) => on === handedInOn(task));
-  const pending = task.extensions.find(({ state, tolls }) => state === 'pending' && tolls);
+  const led = ledBy(ledger, id, task, leads, day);
+  const lateSince = latenessOf(task, day, calendar).lateOn;
   return [
     {
-      ...ledBy(ledger, id, task, leads, day),
+      ...led,
       id: obligationId('task_due', id, null, leads),
       kind: 'task_due',
       period: null,
@@ -155,11 +193,41 @@ function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar:
         : null,
       settledOn:
         task.completions.find(({ accepted, reopenedOn }) => accepted && !reopenedOn)?.accepted?.on ?? null,
-      lateSince: latenessOf(task, day, calendar).lateOn,
-      tolled: pending ? { from: pending.askedOn, until: pending.tollsUntil } : null,
+      lateSince,
+      inherited:
+        led.inherited ||
+        (!(completion && completion.on <= (task.assignedOn ?? '')) && isFromBefore(task, lateSince)),
+      tolled: lastTolling(task),
       silenced: beforePlan(ledger, due.on) ?? silencedBy(ledger, task, day),
     },
   ];
+}
+
+/** The first completion since the task was issued or last opened again: by it the task is on time or not. */
+function standingHandIn({ completions }: Task): Completion | null {
+  return completions[completions.findLastIndex(({ reopenedOn }) => reopenedOn !== null) + 1] ?? null;
+}
+
+/** Who owes the task: its leads, or whoever handed it in before others were named. */
+function leadsAt(ledger: PlanLedger, task: Task, completion: Completion | null, day: Day): readonly string[] {
+  const leads = leadsOf(task);
+  const assignedOn = reassignedOn(task);
+  if (!completion || assignedOn === null || completion.on > assignedOn) return leads;
+  return isAmong(ledger, leads, completion.unit, day) ? leads : [completion.unit];
+}
+
+/** Whether the unit or its successor is one of those named, or answers for one. */
+function isAmong(ledger: PlanLedger, named: readonly string[], unit: string, day: Day): boolean {
+  return holdersOn(ledger, named, day).includes(holderOn(ledger, unit, day));
+}
+
+/** The last request that stops the clock, with the days on which it does or did. */
+function lastTolling({ extensions }: Task): Obligation['tolled'] {
+  const last = extensions.findLast(({ tolls }) => tolls);
+  if (!last) return null;
+  const { askedOn, endedOn, tollsUntil } = last;
+  const until = endedOn !== null && endedOn <= tollsUntil ? addDays(endedOn, -1) : tollsUntil;
+  return { from: askedOn, until };
 }
 
 /** The later of the day on which the due day was set and the day on which its holders were named. */
@@ -173,9 +241,11 @@ function rework(ledger: PlanLedger, id: string, task: Task, day: Day): Obligatio
   return task.completions.flatMap(({ n, unit, returned }) => {
     if (!returned) return [];
     const redone = task.completions.find(later => later.n > n) ?? null;
+    const leads = leadsOf(task);
+    const named = redone || isAmong(ledger, leads, unit, day) || leads.length === 0 ? [unit] : leads;
     return {
-      ...ledBy(ledger, id, task, [unit], day),
-      id: obligationId('rework', `${id}/completion/${n}`, null, [unit]),
+      ...ledBy(ledger, id, task, named, day),
+      id: obligationId('rework', `${id}/completion/${n}`, null, named),
       kind: 'rework' as const,
       period: null,
       due: {
@@ -198,9 +268,4 @@ function rework(ledger: PlanLedger, id: string, task: Task, day: Day): Obligatio
       settledOn: redone?.on ?? null,
     };
   });
-}
-
-/** What was due before the plan counts is wanted, never owed (an April plan imported in August has no July overdue). */
-function beforePlan(ledger: PlanLedger, dueOn: Day): 'before_plan' | null {
-  return ledger.plan.countsFrom !== null && dueOn < ledger.plan.countsFrom ? 'before_plan' : null;
 }
