@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LoggerFactory } from '@duban/platform';
+import { type Configuration, type Logger, LoggerFactory } from '@duban/platform';
 import { type Core } from '@duban/supervision';
 import { type FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
@@ -38,7 +38,7 @@ export async function createApi(core: Core, { queueAge }: { queueAge?: QueueAge 
   authenticate(fastify, core.access, configuration.rateLimitPerMinute);
   const edge = { problems, health: new Health(core, queueAge), figures };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(core, edge), adapter, {
-    logger: logs.named('api'),
+    logger: frameworkLogger(configuration),
     bodyParser: false,
     abortOnError: false,
   });
@@ -47,6 +47,12 @@ export async function createApi(core: Core, { queueAge }: { queueAge?: QueueAge 
   await app.init();
   await fastify.ready();
   return { app, routes };
+}
+
+/** Nest tells of every route it maps: nobody wants to read that unless looking for something. */
+function frameworkLogger({ logLevel, nodeEnv }: Configuration): Logger {
+  const threshold = logLevel === 'info' ? 'warn' : logLevel;
+  return new LoggerFactory(threshold, nodeEnv === 'production' ? 'json' : 'pretty').named('api');
 }
 
 function secure(fastify: FastifyInstance): void {
