@@ -80,12 +80,26 @@ function lightParts({ code, title, light, before }: TaskLine | IndicatorLine) {
   return { code, title, colour, before, reason, concern, since, params, rule };
 }
 
+// Reminders of receipts and reviews say nothing about why a thing is red.
+const told = new Set<Obligation['kind']>([
+  'report',
+  'task_due',
+  'milestone',
+  'rework',
+  'value',
+  'assign_lead',
+]);
+
 /** A milestone's messages (`004:3.1/m1`) are its task's. */
 function warningsBySubject(
   obligations: readonly Obligation[],
   warnings: readonly Warning[],
 ): Map<string, Warned[]> {
-  const subjects = new Map(obligations.map(({ id, subject }) => [id, subject.split('/')[0] ?? subject]));
+  const subjects = new Map(
+    obligations.flatMap(({ id, kind, subject }) =>
+      told.has(kind) ? [[id, subject.split('/')[0] ?? subject] as const] : [],
+    ),
+  );
   const found = new Map<string, Warned[]>();
   for (const { obligation, on, stage, kind, recipients } of warnings) {
     const subject = subjects.get(obligation);

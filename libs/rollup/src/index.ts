@@ -20,3 +20,6 @@ export { RollupRelay } from './rollup-relay.js';
 export { resetRollups, rollupsSubscription } from './rollups-subscription.js';
 export { type EditionCheck, isRollupId, type RollupHead, Rollups, type RollupState } from './rollups.js';
 export { scoreRule } from './tally.js';
+export { type CurrentEdition, type Quarter, quarterOf, type QuarterPlan } from './quarter.js';
+export { renderQuarterHtml } from './quarter-html.js';
+export { columns, renderQuarterText } from './quarter-text.js';
