@@ -111,9 +111,12 @@ function addWork(program: Command, perform: Perform): void {
   rollup
     .command('show')
     .argument('<quarter>', 'such as 2023Q2', quarterOf)
+    .option('--first <code>', 'the plan that is told in full, such as 004')
     .description('the page of a quarter as a leader reads it')
-    .action((quarter: string) =>
-      perform(async terminal => (await import('./commands/rollups.js')).showRollup(terminal, quarter)),
+    .action((quarter: string, options: { first?: string }) =>
+      perform(async terminal =>
+        (await import('./commands/rollups.js')).showRollup(terminal, quarter, options),
+      ),
     );
   rollup
     .command('verify')

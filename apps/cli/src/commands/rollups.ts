@@ -1,11 +1,20 @@
-import { type EditionCheck, Publisher, type RollupHead, Rollups } from '@duban/rollup';
+import {
+  type CurrentEdition,
+  type EditionCheck,
+  Publisher,
+  quarterOf,
+  renderQuarterText,
+  type RollupHead,
+  Rollups,
+} from '@duban/rollup';
 import { type Core } from '@duban/supervision';
 import { withLedger } from '../database/open-ledger.js';
-import { editionsText } from '../rollup-text.js';
 import { exitCodes } from '../terminal/exit-codes.js';
 import { CliFault } from '../terminal/failure.js';
 import { type Terminal } from '../terminal/terminal.js';
 import { table } from '../terminal/width.js';
+
+const pipeColumns = 100;
 
 /**
  * Computes what is wanted of a quarter and publishes what is closed. A worker may be at the same: whoever comes second
@@ -52,14 +61,30 @@ function headRow({ id, state, n }: RollupHead): string[] {
   return [id, state, n === null ? '' : `edition ${n}`];
 }
 
-/** The editions of a quarter, published or provisional. @throws CliFault `no_edition` */
-export async function showRollup(terminal: Terminal, period: string): Promise<void> {
-  const rows = await withLedger(terminal, async core => {
-    const rollups = new Rollups(core);
-    return rollups.table.currents((await rollups.list({ period })).map(({ id }) => id));
-  });
-  if (rows.length === 0) throw new CliFault('no_edition', { what: period });
-  terminal.data(rows, () => editionsText(rows));
+/**
+ * The page of a quarter: one plan in full, the others below it.
+ * @throws CliFault `no_edition`
+ */
+export async function showRollup(
+  terminal: Terminal,
+  period: string,
+  { first = null }: { first?: string | null },
+): Promise<void> {
+  const editions = await withLedger(terminal, core => currentEditions(new Rollups(core), period));
+  if (editions.length === 0) throw new CliFault('no_edition', { what: period });
+  const page = quarterOf(period, editions, { first });
+  const width = process.stdout.columns ?? pipeColumns;
+  terminal.data(page, () => renderQuarterText(page, { width }));
+}
+
+async function currentEditions(rollups: Rollups, period: string): Promise<CurrentEdition[]> {
+  const rounds = (await rollups.list({ period })).map(({ id }) => id);
+  const editions: CurrentEdition[] = [];
+  for (const { id, plan, n, body } of await rollups.table.currents(rounds)) {
+    const corrections = await rollups.corrections(`${plan}:${period}`);
+    editions.push({ id, n, edition: body, corrections });
+  }
+  return editions;
 }
 
 /** Computes published editions anew and compares. @throws CliFault `edition_differs` */
