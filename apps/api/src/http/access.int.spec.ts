@@ -181,6 +181,19 @@ describe('rows of others', () => {
     expect(found.map(answers)).toEqual(found.map(() => hidden));
   });
 
+  it("are not found among the rows of one's own plan either", async () => {
+    const tasks = (await api.get('/v1/tasks', 'yuetang')).body.items.map(({ id }: { id: string }) => id);
+    expect(tasks).toEqual(['004:9.1']);
+    for (const path of ['/v1/tasks/004:5.3', '/v1/tasks/004:5.3/events', '/v1/indicators/004:i12']) {
+      expect([path, ...answers(await api.get(path, 'yuetang'))]).toEqual([path, ...hidden]);
+    }
+    const owed = (await api.get('/v1/obligations', 'yuetang')).body.items.flatMap(
+      ({ holders }: { holders: string[] }) => holders,
+    );
+    expect([...new Set(owed)]).toEqual([yuetang]);
+    expect((await api.get('/v1/indicators', 'yuetang')).body.items).toEqual([]);
+  });
+
   it('are missing from lists', async () => {
     const ids = async (path: string, holder: Holder) =>
       (await api.get(path, holder)).body.items.map(

@@ -132,6 +132,15 @@ describe('a request that is wrong', () => {
     );
   });
 
+  it('is not confused by names that every object has', async () => {
+    const inner = { constructor: 'x', toString: 1 };
+    const { status, body } = await api.post('/v1/plans/004/approval', 'admin', { paper: inner });
+    const told = body.errors.map(
+      ({ pointer, code }: { pointer: string; code: string }) => `${pointer} ${code}`,
+    );
+    expect([status, ...told]).toEqual([422, '/paper unknown_field', '/paper unknown_field']);
+  });
+
   it('names the place inside a list of objects', async () => {
     const { body } = await api.post('/v1/reports', 'science', {
       items: [{ task: '004:5.3', summary: '好' }, { task: 7 }],
