@@ -154,6 +154,7 @@ describe('an embedded server comes back', () => {
     client.on('error', () => undefined);
     await client.connect();
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await client.query("set statement_timeout = '60s'"); // should the run be killed here, the loop ends by itself
     const busy = client.query('do $$ begin loop end loop; end $$').catch((error: Error) => error);
     await until(
       async () =>
