@@ -23,3 +23,4 @@ export { scoreRule } from './tally.js';
 export { type CurrentEdition, type Quarter, quarterOf, type QuarterPlan } from './quarter.js';
 export { renderQuarterHtml } from './quarter-html.js';
 export { columns, renderQuarterText } from './quarter-text.js';
+export { linesSeenBy } from './lines-seen.js';

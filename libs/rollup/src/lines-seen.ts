@@ -1,0 +1,55 @@
+import { type Edition } from './edition-model.js';
+import { countBy } from './order.js';
+import { tally } from './tally.js';
+
+/**
+ * What units see of an edition: their own lines. Counts are those of the lines that are left; a place in the ranking
+ * stays what it was; sums over the whole plan, findings and questions to leaders are not theirs.
+ */
+export function linesSeenBy(edition: Edition, units: readonly string[]): Edition {
+  const own = (named: readonly string[]) => named.some(unit => units.includes(unit));
+  const tasks = edition.tasks.filter(task => own(task.units) || own(task.leads));
+  const indicators = edition.indicators.filter(({ owners, providers }) => own(owners) || own(providers));
+  const seen = new Set([...tasks, ...indicators].map(({ id }) => id));
+  const exceptions = edition.exceptions.filter(({ subject }) => seen.has(subject));
+  const lines = edition.units.filter(({ unit }) => units.includes(unit));
+  const [line] = lines;
+  return {
+    ...edition,
+    counts: {
+      tasks: tasks.length,
+      byStatus: countBy(tasks.map(({ status }) => status)),
+      byLight: countBy(tasks.map(({ light }) => light.colour)),
+      indicators: indicators.length,
+      indicatorsByLight: countBy(indicators.map(({ light }) => light.colour)),
+      turnedRed: exceptions.filter(({ colour, before }) => colour === 'red' && before !== 'red').length,
+      extensions: lines.reduce((sum, { extensions }) => sum + extensions, 0),
+      returns: lines.reduce((sum, { delivery, reporting }) => sum + delivery.returns + reporting.returns, 0),
+    },
+    duties: line
+      ? { delivery: line.delivery, reporting: line.reporting, office: line.office }
+      : { delivery: nothing, reporting: nothing, office: nothing },
+    sections: [],
+    units: lines,
+    groups: edition.groups.flatMap(group => {
+      const members = group.members.filter(({ unit }) => units.includes(unit));
+      return members.length > 0 ? [{ ...group, members }] : [];
+    }),
+    ranking: edition.ranking && {
+      ...edition.ranking,
+      tables: edition.ranking.tables.map(table => ({
+        ...table,
+        ranked: table.ranked.filter(({ unit }) => units.includes(unit)),
+        tooFew: table.tooFew.filter(({ unit }) => units.includes(unit)),
+      })),
+    },
+    tasks,
+    indicators,
+    exceptions,
+    decisions: [],
+    furtherDecisions: [],
+    findings: [],
+  };
+}
+
+const nothing = tally([]);
