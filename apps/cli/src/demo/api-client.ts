@@ -7,7 +7,7 @@ import { type Act, type Who } from './script/act.js';
 export type Answer = { status: number; body: Record<string, unknown>; text: string };
 
 /** A command that was answered: nothing of it may ever be lost. */
-export type Acknowledged = { key: string; actor: Who; status: number; stream: unknown; version: unknown };
+export type Acknowledged = { key: string; stream: string; version: number };
 
 export type ClientParts = {
   url: string;
@@ -62,8 +62,7 @@ export class ApiClient {
     const { seed, onAcknowledged } = this.parts;
     const key = `${seed}/${uuidFrom(act.name + suffix)}`;
     const answer = await this.ask({ who: act.who, method: 'POST', path: act.path, body, key });
-    const { stream, version } = answer.body;
-    if (answer.status < 300) onAcknowledged({ key, actor: act.who, status: answer.status, stream, version });
+    if (answer.status < 300) recordedIn(answer, key).forEach(onAcknowledged);
     return answer;
   }
 
@@ -122,6 +121,17 @@ export class ApiClient {
       sent.end(text);
     });
   }
+}
+
+type Told = { id: string; stream: string; version: number; events: readonly string[] };
+
+/** What was recorded according to the answer; each task of a bulk receipt under a key of its own. */
+function recordedIn({ body }: Answer, key: string): Acknowledged[] {
+  const isBulk = Array.isArray(body['outcomes']);
+  const outcomes = (isBulk ? body['outcomes'] : 'events' in body ? [body] : []) as Told[];
+  return outcomes
+    .filter(({ events }) => events.length > 0)
+    .map(({ id, stream, version }) => ({ key: isBulk ? `${key}/${id}` : key, stream, version }));
 }
 
 function answerOf(status: number, bytes: Buffer): Answer {

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Terminal } from '../terminal/terminal.js';
-import { ApiClient } from './api-client.js';
+import { type Acknowledged, ApiClient } from './api-client.js';
 import { checkAll, checksFor } from './checks/all-checks.js';
 import { type Counts, countAll } from './counts.js';
 import { type Digests, digestsOf } from './digests.js';
@@ -64,6 +64,7 @@ export type Outcome = {
 class Performance {
   private readonly keys: KeyRing;
   private readonly client: ApiClient;
+  private readonly acknowledged: Acknowledged[] = [];
   private readonly started = performance.now();
 
   constructor(
@@ -73,10 +74,13 @@ class Performance {
     private readonly teller: Teller,
   ) {
     this.keys = new KeyRing(options.seed);
-    const acknowledged = join(demoFolder, 'acknowledged.jsonl');
+    const file = join(demoFolder, 'acknowledged.jsonl');
     this.client = new ApiClient({
       ...{ url: stage.apiUrl, seed: options.seed, tokenOf: this.keys.tokenOf },
-      onAcknowledged: command => appendFileSync(acknowledged, `${JSON.stringify(command)}\n`),
+      onAcknowledged: command => {
+        this.acknowledged.push(command);
+        appendFileSync(file, `${JSON.stringify(command)}\n`);
+      },
     });
   }
 
@@ -98,7 +102,7 @@ class Performance {
     const { core, clock, queues } = this.stage;
     const step = new LockStep(core, clock, queues, `${process.pid}`);
     const script = new YearScript(options.seed, core.calendar);
-    const quarters = new Quarters(core, client, teller);
+    const quarters = new Quarters(client, teller);
     const onQuarter = (quarter: string) => quarters.show(quarter);
     const year = new Year({ core, client, step, script, teller, onQuarter });
     await year.run(part.plans, firstDay, part.until);
@@ -109,7 +113,8 @@ class Performance {
     const { client, part, options } = this;
     const { core, sink, databaseUrl } = this.stage;
     const { counts, verification } = await countAll(core);
-    const evidence = { core, client, sink, races, verification, databaseUrl };
+    const { acknowledged } = this;
+    const evidence = { core, client, sink, races, acknowledged, verification, databaseUrl };
     const checks = await checkAll(checksFor(part.plans, part.until), evidence);
     const digests = await digestsOf(core, part.plans);
     const repeatedDigests = [...sink.repeated.values()].reduce((a, b) => a + b, 0);

@@ -1,15 +1,17 @@
-import { type Core } from '@duban/supervision';
+import { type Quarter, renderQuarterHtml, renderQuarterText } from '@duban/rollup';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiClient } from './api-client.js';
 import { auditorKey, schedulerKey } from './key-ring.js';
+import { planCodes } from './script/timetable.js';
 import { outFolder } from './stage.js';
 import { type Teller } from './teller.js';
+
+const width = 100;
 
 /** Shows each closed quarter as a leader reads it, and writes its page. */
 export class Quarters {
   constructor(
-    private readonly core: Core,
     private readonly client: ApiClient,
     private readonly teller: Teller,
   ) {}
@@ -17,18 +19,20 @@ export class Quarters {
   /** The editions are out already: the scheduler, as any cron would, asks once more, which changes nothing. */
   async show(quarter: string): Promise<void> {
     const { client, teller } = this;
-    const act = {
-      name: `rollup/${quarter}`,
-      who: schedulerKey,
-      path: '/v1/rollups',
-      body: { period: quarter },
-    };
-    await client.act({ ...act, line: null });
-    const page = await client.get(auditorKey, `/v1/quarters/${quarter}`, 'text/html');
-    mkdirSync(outFolder, { recursive: true });
+    const body = { period: quarter };
+    await client.act({ name: `rollup/${quarter}`, who: schedulerKey, path: '/v1/rollups', body, line: null });
+    const page = inOrder(
+      (await client.get(auditorKey, `/v1/quarters/${quarter}`)).body as unknown as Quarter,
+    );
     const file = join(outFolder, `quarter-${quarter}.html`);
-    writeFileSync(file, page.text);
-    teller.line(`The quarter as a page: ${file}`);
-    void this.core;
+    mkdirSync(outFolder, { recursive: true });
+    writeFileSync(file, renderQuarterHtml(page));
+    ['', renderQuarterText(page, { width }), `As a page: ${file}`, ''].forEach(text => teller.line(text));
   }
+}
+
+/** The city that the demo is about first, the others below it. */
+function inOrder(quarter: Quarter): Quarter {
+  const rank = (plan: string) => planCodes.indexOf(plan);
+  return { ...quarter, plans: quarter.plans.toSorted((a, b) => rank(a.plan) - rank(b.plan)) };
 }

@@ -2,7 +2,7 @@ import { type Calendar, type Day, endOfDay } from '@duban/calendar';
 import { type Verification } from '@duban/event-store';
 import { type Obligation, obligationsOf, type ObligationKind, type PlanLedger } from '@duban/ledger';
 import { type Core } from '@duban/supervision';
-import { type ApiClient } from '../api-client.js';
+import { type Acknowledged, type ApiClient } from '../api-client.js';
 import { patiently } from '../patience.js';
 import { type Race } from '../run-year.js';
 import { type WebhookSink } from '../webhook-sink.js';
@@ -13,6 +13,7 @@ export type Evidence = {
   client: ApiClient;
   sink: WebhookSink;
   races: readonly Race[];
+  acknowledged: readonly Acknowledged[];
   verification: Verification;
   databaseUrl: string;
 };

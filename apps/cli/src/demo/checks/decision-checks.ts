@@ -1,4 +1,5 @@
 import { targetFor, valueKnownBy, valueOf } from '@duban/indicator';
+import { Rollups } from '@duban/rollup';
 import { type Check, expecting } from './check.js';
 import { messagesOf } from './duty-checks.js';
 
@@ -48,7 +49,12 @@ export const decisionChecks: readonly Check[] = [
       if (!indicator) return ['004:i19 is unknown'];
       const known = (day: string) => valueKnownBy(indicator, '2023Q2', day).value;
       const { value, corrected } = valueOf(indicator, '2023Q2');
+      const rollups = new Rollups(record.evidence.core);
+      const noted = await rollups.corrections('004:2023Q2');
+      const isNoted = noted.some(({ subject, to }) => subject === '004:i19' && to === 980);
       return [
+        ...expecting('changed since the edition', isNoted, true),
+        ...expecting('edition unchanged', (await rollups.verify('004:2023Q2/1')).ok, true),
         ...expecting('before and after', [known('2023-08-09'), known('2023-08-10')], [1010, 980]),
         ...expecting('now', [value, corrected], [980, true]),
       ];

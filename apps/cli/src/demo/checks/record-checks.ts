@@ -1,3 +1,4 @@
+import { Rollups } from '@duban/rollup';
 import { patiently } from '../patience.js';
 import { tamperWithCopy } from '../tampering.js';
 import { type Check, expecting, type Record } from './check.js';
@@ -9,6 +10,12 @@ export const recordChecks: readonly Check[] = [
     plan: null,
     from: '2023-04-20',
     faults: async ({ evidence }) => evidence.verification.faults.slice(0, 3).map(({ message }) => message),
+  },
+  {
+    name: 'no acknowledged command is missing',
+    plan: null,
+    from: '2023-04-20',
+    faults: acknowledgedAll,
   },
   {
     name: 'every reminder once',
@@ -40,6 +47,12 @@ export const recordChecks: readonly Check[] = [
     },
   },
   {
+    name: 'one edition for each closed quarter, computed anew from the events',
+    plan: null,
+    from: '2023-04-28',
+    faults: editionsOnce,
+  },
+  {
     name: 'a row edited as superuser is found in a copy',
     plan: null,
     from: '2023-04-20',
@@ -52,6 +65,46 @@ export const recordChecks: readonly Check[] = [
     },
   },
 ];
+
+/** The editions of one plan are computed anew: those of the others are counted. */
+async function editionsOnce({ evidence }: Record): Promise<string[]> {
+  const rollups = new Rollups(evidence.core);
+  const { rows } = await patiently(() =>
+    evidence.core.pool.query<{ round: string; editions: number }>(
+      `SELECT s.state ->> 'plan' || ':' || (s.state ->> 'period') AS round, count(e.id) AS editions
+       FROM streams s LEFT JOIN edition e
+         ON e.kind = 'published' AND e.plan = s.state ->> 'plan' AND e.period = s.state ->> 'period'
+       WHERE s.category = 'round' AND s.state ->> 'kind' = 'quarter' AND s.state ->> 'status' = 'closed'
+       GROUP BY 1 ORDER BY 1 DESC`,
+    ),
+  );
+  const faults = rows.flatMap(({ round, editions }) => expecting(round, editions, 1));
+  const [plan] = (rows[0]?.round ?? '').split(':');
+  for (const { round } of rows.filter(({ round }) => round.startsWith(`${plan}:`))) {
+    const { ok } = await patiently(() => rollups.verify(`${round}/1`));
+    faults.push(...expecting(`${round}/1 computed anew`, ok, true));
+  }
+  return faults;
+}
+
+/** Whatever was answered with success stands in the record: its key, and its stream at that version or beyond. */
+async function acknowledgedAll({ evidence }: Record): Promise<string[]> {
+  const { core, acknowledged } = evidence;
+  const { rows } = await patiently(() =>
+    core.pool.query<{ missing: string }>(
+      `SELECT a.key || ' ' || a.stream AS missing
+       FROM jsonb_to_recordset($1::jsonb) AS a (key text, stream text, version integer)
+       LEFT JOIN streams s ON s.id = a.stream AND s.version >= a.version
+       WHERE s.id IS NULL OR NOT EXISTS (SELECT 1 FROM idempotency i WHERE i.key = a.key)
+       LIMIT 3`,
+      [JSON.stringify(acknowledged)],
+    ),
+  );
+  return [
+    ...rows.map(({ missing }) => missing),
+    ...(acknowledged.length === 0 ? ['nothing was acknowledged'] : []),
+  ];
+}
 
 /** What was recorded reached the sink, signed, and under no second id. */
 async function remindersOnce({ evidence }: Record): Promise<string[]> {

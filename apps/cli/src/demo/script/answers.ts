@@ -6,7 +6,7 @@ import { oneOf, wholeFrom } from './draw.js';
 import { figureOf, progressOf } from './figures.js';
 import { answerDay } from './habits.js';
 import { fixedAnswers, fixedFigures, leadsOf002 } from './story.js';
-import { type Standing } from './year.js';
+import { type Standing } from './standing.js';
 
 type Answer = (standing: Standing, obligation: Obligation, on: Day) => Planned[];
 

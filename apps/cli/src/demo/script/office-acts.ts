@@ -5,7 +5,7 @@ import { type Task } from '@duban/task';
 import { officeOf, pathOf, type Planned, secondOf, shortId } from './act.js';
 import { wholeFrom } from './draw.js';
 import { issueDays } from './timetable.js';
-import { type Standing } from './year.js';
+import { type Standing } from './standing.js';
 
 /** What the office does of its own accord: issue the plan, confirm figures, close what is accepted. */
 export function officeActs(standing: Standing): Planned[] {

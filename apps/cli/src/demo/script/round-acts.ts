@@ -1,6 +1,6 @@
 import { officeOf, pathOf, type Planned } from './act.js';
 import { closesOn, opensOn } from './timetable.js';
-import { type Standing } from './year.js';
+import { type Standing } from './standing.js';
 
 /** What the office accepts to close over: the class is printed in the edition with this reason. */
 const accepted = ['not_handed_in', 'unreviewed', 'tolled', 'awaiting_publication'];

@@ -6,7 +6,7 @@ import { evidenceOf, pathOf, type Planned, shortId, shortName } from './act.js';
 import { figureFor } from './answers.js';
 import { oneOf, wholeFrom } from './draw.js';
 import { backfillDays } from './timetable.js';
-import { type Standing } from './year.js';
+import { type Standing } from './standing.js';
 
 /** What units do without being asked by a date: say what blocks them, put right what was wrong, fill in the past. */
 export function unitActs(standing: Standing): Planned[] {

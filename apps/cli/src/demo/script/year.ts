@@ -6,10 +6,8 @@ import { type Draw, drawFrom } from './draw.js';
 import { officeActs } from './office-acts.js';
 import { type Scene, scenes } from './story.js';
 import { roundActs } from './round-acts.js';
+import { type Standing } from './standing.js';
 import { unitActs } from './unit-acts.js';
-
-/** What everyone who acts knows: the ledger of one plan as it stands, the day, and the draws of this demo. */
-export type Standing = { ledger: PlanLedger; day: Day; calendar: Calendar; draw: Draw };
 
 /** What is done today under one plan, in order, and the next day on which anything will be. */
 export type DayPlan = { acts: Act[]; next: Day | null };
