@@ -1,4 +1,4 @@
-import { type Calendar, type Day, periodEnd, periodStart } from '@duban/calendar';
+import { addDays, type Calendar, type Day, type Period, periodEnd, periodStart } from '@duban/calendar';
 import { currentDue, isSuspendedOn, latenessOf, leadsOf, type Task } from '@duban/task';
 import { type IndicatorLight } from './indicator-light.js';
 import { light, type Light, type Moment } from './light-model.js';
@@ -16,7 +16,7 @@ export type TaskFacts = {
 type Rule = (facts: TaskFacts, moment: Moment, calendar: Calendar) => Light | null;
 
 /** By precedence (duties §10): none › met › overdue › missing › tolled or awaiting › blocked › behind plan › green. */
-const rules: readonly Rule[] = [outside, met, leaderless, overdue, missing, tolled, blocked, behind];
+const rules: readonly Rule[] = [outside, met, leaderless, overdue, missing, tolled, blocked, behind, late];
 
 /** The one light of a task, joint or not, at a moment; the first rule that speaks decides. */
 export function taskLight(facts: TaskFacts, moment: Moment, calendar: Calendar): Light {
@@ -83,28 +83,44 @@ function graceEnd({ period, knownOn }: Moment): Day {
 }
 
 function overdue(facts: TaskFacts, moment: Moment): Light | null {
-  const { handedInOn } = standing(facts, moment);
-  for (const obligation of facts.obligations) {
-    if (obligation.kind !== 'task_due' && obligation.kind !== 'milestone') continue;
-    const due = obligation.due.countsFrom;
-    if (obligation.silenced || !isOver(due, moment) || obligationState(obligation, moment.day) === 'tolled')
-      continue;
-    if (obligation.kind === 'task_due' ? handedInOn !== null : reached(facts.task, obligation, moment)) {
-      const late = obligation.handedIn && obligation.handedIn.on > due;
-      if (obligation.kind === 'task_due' && late)
-        return light('amber', 'handed_in_late', 'time', due, {}, refs(obligation));
-      continue;
-    }
-    return light(
-      'red',
-      obligation.kind === 'task_due' ? 'overdue' : 'milestone_overdue',
-      'time',
-      due,
-      { due: obligation.due.on, what: obligation.title },
-      refs(obligation),
-    );
+  const handedIn = standing(facts, moment).handedInOn !== null;
+  const owed = facts.obligations.filter(({ kind }) => kind === 'task_due' || kind === 'milestone');
+  const over = owed.filter(obligation => isOverAt(facts, obligation, moment));
+  const missed = over.find(obligation =>
+    obligation.kind === 'task_due' ? !handedIn : !reached(facts.task, obligation, moment),
+  );
+  if (missed) {
+    const [reason, due] = [
+      missed.kind === 'task_due' ? 'overdue' : 'milestone_overdue',
+      dueAt(facts.task, missed, moment),
+    ];
+    const params = { due: due.on, what: missed.title };
+    return light('red', reason, 'time', due.countsFrom, params, refs(missed));
   }
-  return null;
+  const late = over.find(
+    ({ kind, handedIn: came, due }) => kind === 'task_due' && came && came.on > due.countsFrom,
+  );
+  return late ? light('amber', 'handed_in_late', 'time', late.due.countsFrom, {}, refs(late)) : null;
+}
+
+/** Whether the day had passed at the moment, by the due day that was in force and the decisions made until then. */
+function isOverAt({ task }: TaskFacts, obligation: Obligation, moment: Moment): boolean {
+  const { silenced } = obligation;
+  if (silenced === 'before_plan' || silenced === 'closed' || isSuspendedOn(task, moment.day)) return false;
+  if (!isOver(dueAt(task, obligation, moment).countsFrom, moment)) return false;
+  return obligationState({ ...obligation, silenced: null }, moment.day) !== 'tolled';
+}
+
+/** The due day as it was in force on the moment's day: what was granted or revised later does not reach back. */
+function dueAt(
+  task: Task,
+  { kind, subject, due }: Obligation,
+  { day }: Moment,
+): { on: Day; countsFrom: Day } {
+  const dues = kind === 'task_due' ? task.dues : (milestoneOf(task, subject)?.dues ?? []);
+  const version = dues.findLast(({ setOn }) => setOn <= day);
+  const earlier = version && version !== dues.at(-1) ? version.due : null;
+  return earlier ? { on: earlier.on, countsFrom: earlier.on } : due;
 }
 
 /** Overdue begins after the end of the due day. Looked back upon from a later day, the day judged is itself over. */
@@ -112,9 +128,13 @@ function isOver(due: Day, { day, knownOn }: Moment): boolean {
   return knownOn > day ? due <= day : due < day;
 }
 
-function reached(task: Task, { subject }: Obligation, { day, knownOn }: Moment): boolean {
+function milestoneOf(task: Task, subject: string): Task['milestones'][number] | undefined {
   const code = subject.slice(subject.indexOf('/') + 1);
-  const milestone = task.milestones.find(each => each.code === code);
+  return task.milestones.find(each => each.code === code);
+}
+
+function reached(task: Task, { subject }: Obligation, { day, knownOn }: Moment): boolean {
+  const milestone = milestoneOf(task, subject);
   return Boolean(
     milestone?.reachedOn &&
     milestone.reachedOn <= day &&
@@ -128,7 +148,7 @@ function missing({ obligations }: TaskFacts, { knownOn, period }: Moment): Light
   const absent = obligations.find(
     obligation =>
       obligation.kind === 'report' &&
-      obligation.period === period &&
+      isWithin(obligation.period, period) &&
       !obligation.silenced &&
       isOverdueOn(obligation, knownOn),
   );
@@ -194,6 +214,34 @@ function behind({ task, indicators }: TaskFacts, { day }: Moment): Light | null 
   );
   const due = currentDue(task);
   return returnedNow && due ? light('amber', 'returned', 'quality', returnedNow.returned?.on ?? null) : null;
+}
+
+/** What came after its day is made good, and stays amber for the period: lateness is never unset (duties §10). */
+function late({ obligations }: TaskFacts, { knownOn, period }: Moment, calendar: Calendar): Light | null {
+  for (const obligation of obligations) {
+    const { kind, handedIn, due, lateSince, silenced } = obligation;
+    if (silenced || !handedIn || handedIn.on > knownOn || !(handedIn.on > due.countsFrom || lateSince))
+      continue;
+    const isOfPeriod =
+      kind === 'report'
+        ? isWithin(obligation.period, period)
+        : kind === 'milestone' && isWithinDays(due.countsFrom, period);
+    if (!isOfPeriod) continue;
+    const since = lateSince ?? addDays(due.countsFrom, 1);
+    const workdays = calendar.workdaysBetween(addDays(since, -1), handedIn.on);
+    const concern = kind === 'report' ? 'missing_report' : 'time';
+    return light('amber', 'made_good_late', concern, since, { workdays }, refs(obligation));
+  }
+  return null;
+}
+
+/** A month counts in its quarter. */
+function isWithin(inner: Period | null, outer: Period): boolean {
+  return inner !== null && periodStart(inner) >= periodStart(outer) && periodEnd(inner) <= periodEnd(outer);
+}
+
+function isWithinDays(day: Day, period: Period): boolean {
+  return day >= periodStart(period) && day <= periodEnd(period);
 }
 
 function refs({ openedBy, handedIn }: Obligation): EventRef[] {
