@@ -40,6 +40,7 @@ export async function supervisedLedger(): Promise<SupervisedLedger> {
   const { url, drop } = await testDatabase({ empty: true });
   await migrate(url);
   const owner = new pg.Pool({ connectionString: url, max: 3, application_name: 'owner' });
+  owner.on('error', () => undefined); // the database may go first when a spec fails
   const clock = new SimulatedClock(owner);
   const day: SupervisedLedger['day'] = async (day, hour = 10) =>
     void (await clock.moveTo(`${day}T${String(hour).padStart(2, '0')}:00:00.000+08:00`));

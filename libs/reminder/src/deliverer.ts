@@ -26,7 +26,8 @@ export type DelivererOptions = { channels: readonly Channel[]; mostAttempts: num
 
 /**
  * Sends digests. What was sent is recorded after it was sent, so a process that dies in between sends again: under the
- * same id, with the same words. What is recorded is never sent again.
+ * same id, with the same words. What is recorded is never sent again. Each digest under way holds one connection and
+ * needs a second one: so many at a time that the pool has room for both.
  */
 export class Deliverer {
   constructor(
