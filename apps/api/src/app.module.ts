@@ -14,7 +14,9 @@ import { KeysModule } from './keys/keys.module.js';
 import { MeModule } from './me/me.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { QuartersModule } from './quarters/quarters.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
+import { RollupsModule } from './rollups/rollups.module.js';
 import { RoundsModule } from './rounds/rounds.module.js';
 import { SubmissionsModule } from './submissions/submissions.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
@@ -32,6 +34,8 @@ const resources = [
   ObligationsModule,
   AlertsModule,
   RemindersModule,
+  RollupsModule,
+  QuartersModule,
   UnitsModule,
   KeysModule,
   HealthModule,
