@@ -30,6 +30,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+// Marks that turn the direction of writing reach beyond the text that they stand in, so they are left out.
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, character => entities[character] ?? character);
+  return text.replace(turning, '').replace(/[&<>"']/g, character => entities[character] ?? character);
 }

@@ -51,10 +51,12 @@ td details summary { padding:0; } td details { max-width:26rem; } td details p {
 .plan > summary { display:grid; grid-template-columns:1fr auto; gap:.2rem 1rem; align-items:baseline; }
 .two { display:grid; grid-template-columns:1fr 1fr; gap:0 2.5rem; }
 footer { margin-top:3rem; border-top:1px solid var(--line); padding-top:.75rem; color:var(--soft); font-size:.8rem; overflow-wrap:anywhere; }
+footer .en { font-size:1em; }
 @media (max-width:44rem) {
   main { padding:1.5rem 1rem 3rem; } h1 { font-size:1.4rem; }
   .figures { grid-template-columns:1fr 1fr; } h1 .en, h2 .en { display:block; margin-left:0; } .two { grid-template-columns:1fr; }
-  .item { grid-template-columns:1fr; gap:0; } .item .why { grid-column:1; }
+  .item { grid-template-columns:auto 1fr; gap:0 .9rem; } .item > :nth-child(2), .item .why { grid-column:1 / -1; }
+  .item > :nth-child(3) { grid-area:1 / 2; text-align:right; font-size:.85rem; }
   .more { margin-left:0; grid-template-columns:5.5rem 1fr; } .plan { padding:.2rem .9rem; } .plan > summary { grid-template-columns:1fr; }
   .wide { display:none; } table { font-size:.85rem; }
 }
