@@ -30,7 +30,12 @@ let children: ChildProcess[];
 beforeEach(async () => {
   ledger = await supervisedLedger();
   sink = await webhookSink();
-  queues = await createQueues({ ...environmentForQueues(), onFault: () => undefined });
+  // The prefix of a simulated ledger, as the worker has it.
+  queues = await createQueues({
+    ...environmentForQueues(),
+    prefix: 'duban-demo',
+    onFault: () => undefined,
+  });
   await queues.flush();
   [workers, children] = [[], []];
 });
