@@ -3,7 +3,7 @@ export const quarterStyle = `
 :root { --ink:#1f2328; --soft:#59636e; --line:#d9dce0; --paper:#fbfaf7; --card:#fff; --red:#a8281e; --amber:#8a5a00;
   --green:#2d6a3e; --grey:#6b7280; --red-bg:#fbeceb; --amber-bg:#fbf3e0; --accent:#7a2018; }
 * { box-sizing:border-box; }
-body { margin:0; background:var(--paper); color:var(--ink); line-height:1.6; -webkit-text-size-adjust:100%;
+body { margin:0; background:var(--paper); color:var(--ink); line-height:1.6; -webkit-text-size-adjust:100%; overflow-wrap:anywhere;
   font:15px/1.6 "PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC",system-ui,sans-serif; }
 main { max-width:64rem; margin:0 auto; padding:2.5rem 1.5rem 4rem; }
 header { border-bottom:3px double var(--accent); padding-bottom:1rem; }
@@ -11,8 +11,10 @@ h1 { font-size:1.75rem; line-height:1.3; margin:0; letter-spacing:.02em; }
 h2 { font-size:1.2rem; margin:2.5rem 0 .75rem; }
 h3 { font-size:1rem; margin:1.75rem 0 .5rem; }
 small, .en { color:var(--soft); font-size:.8em; font-weight:400; letter-spacing:0; }
+.en { margin-left:.35em; }
 h1 .en, h2 .en, h3 .en { margin-left:.5em; }
 p { margin:.35rem 0; }
+th, .en, .code, .light { overflow-wrap:normal; } /* a title may be one long word, ours are not */
 .mark { display:inline-block; border:1px solid var(--accent); color:var(--accent); padding:0 .5em; border-radius:2px; font-size:.8rem; }
 .figures { display:grid; grid-template-columns:repeat(4,1fr); gap:1px; background:var(--line); border:1px solid var(--line);
   border-radius:4px; overflow:hidden; margin:1.25rem 0; }
@@ -50,7 +52,7 @@ td details summary { padding:0; } td details { max-width:26rem; } td details p {
 .plan { background:var(--card); border:1px solid var(--line); border-radius:4px; padding:.2rem 1.25rem; margin:.75rem 0; }
 .plan > summary { display:grid; grid-template-columns:1fr auto; gap:.2rem 1rem; align-items:baseline; }
 .two { display:grid; grid-template-columns:1fr 1fr; gap:0 2.5rem; }
-footer { margin-top:3rem; border-top:1px solid var(--line); padding-top:.75rem; color:var(--soft); font-size:.8rem; overflow-wrap:anywhere; }
+footer { margin-top:3rem; border-top:1px solid var(--line); padding-top:.75rem; color:var(--soft); font-size:.8rem; }
 footer .en { font-size:1em; }
 @media (max-width:44rem) {
   main { padding:1.5rem 1rem 3rem; } h1 { font-size:1.4rem; }
