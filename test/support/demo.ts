@@ -21,6 +21,10 @@ export type RunningDemo = {
   folder: string;
   /** The processes that it has now, by name. */
   pids: () => Record<'worker' | 'api' | 'postgres', number | null>;
+  /** Everything it has told once it has told this, or has ended. */
+  hears: (text: string) => Promise<string>;
+  /** Ctrl-C. */
+  interrupt: () => void;
   /** Settles when it has ended. */
   ended: Promise<{ code: number | null; outcome: DemoOutcome | null; told: string }>;
   /** Removes its folder. */
@@ -47,6 +51,13 @@ export function startDemo(
   const said = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString('utf8')));
+  const hears = (text: string) =>
+    new Promise<string>(resolve => {
+      const look = () => said.err.includes(text) && resolve(said.err);
+      child.stderr.on('data', look);
+      child.once('close', () => resolve(said.err));
+      look();
+    });
   const ended: RunningDemo['ended'] = new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', code => {
@@ -63,5 +74,13 @@ export function startDemo(
     };
     return { postgres, worker: children.worker ?? null, api: children.api ?? null };
   };
-  return { folder, pids, ended, clean: () => rmSync(folder, { recursive: true, force: true }) };
+  const interrupt = () => void child.kill('SIGINT');
+  return {
+    folder,
+    pids,
+    hears,
+    interrupt,
+    ended,
+    clean: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }

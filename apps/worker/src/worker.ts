@@ -45,6 +45,8 @@ export class DutyWorker {
     const queues = await createQueues({
       ...(redisUrl ? { redisUrl } : {}),
       ...(databaseUrl ? { databaseUrl } : {}),
+      // A demonstration may share a Redis with a ledger in use.
+      prefix: core.simulated ? 'duban-demo' : 'duban',
       onFault: (fault, where) => log.warn(`${where}: ${fault.message}`),
     });
     const worker = new DutyWorker(core, queues, log);

@@ -102,7 +102,7 @@ class Performance {
     const { core, clock, queues } = this.stage;
     const step = new LockStep(core, clock, queues, `${process.pid}`);
     const script = new YearScript(options.seed, core.calendar);
-    const quarters = new Quarters(client, teller);
+    const quarters = new Quarters(client, teller, part.plans[0] ?? '004');
     const onQuarter = (quarter: string) => quarters.show(quarter);
     const year = new Year({ core, client, step, script, teller, onQuarter });
     await year.run(part.plans, firstDay, part.until);

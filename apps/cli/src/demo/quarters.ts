@@ -3,7 +3,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiClient } from './api-client.js';
 import { auditorKey, schedulerKey } from './key-ring.js';
-import { planCodes } from './script/timetable.js';
 import { outFolder } from './stage.js';
 import { type Teller } from './teller.js';
 
@@ -14,6 +13,8 @@ export class Quarters {
   constructor(
     private readonly client: ApiClient,
     private readonly teller: Teller,
+    /** The plan that is told first, in full. */
+    private readonly first: string,
   ) {}
 
   /** The editions are out already: the scheduler, as any cron would, asks once more, which changes nothing. */
@@ -21,18 +22,11 @@ export class Quarters {
     const { client, teller } = this;
     const body = { period: quarter };
     await client.act({ name: `rollup/${quarter}`, who: schedulerKey, path: '/v1/rollups', body, line: null });
-    const page = inOrder(
-      (await client.get(auditorKey, `/v1/quarters/${quarter}`)).body as unknown as Quarter,
-    );
+    const answer = await client.get(auditorKey, `/v1/quarters/${quarter}?first=${this.first}`);
+    const page = answer.body as unknown as Quarter;
     const file = join(outFolder, `quarter-${quarter}.html`);
     mkdirSync(outFolder, { recursive: true });
     writeFileSync(file, renderQuarterHtml(page));
     ['', renderQuarterText(page, { width }), `As a page: ${file}`, ''].forEach(text => teller.line(text));
   }
-}
-
-/** The city that the demo is about first, the others below it. */
-function inOrder(quarter: Quarter): Quarter {
-  const rank = (plan: string) => planCodes.indexOf(plan);
-  return { ...quarter, plans: quarter.plans.toSorted((a, b) => rank(a.plan) - rank(b.plan)) };
 }

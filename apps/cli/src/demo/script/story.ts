@@ -187,10 +187,16 @@ export const fixedAnswers: readonly Fixed[] = [
   { kind: 'milestone', subject: '000:k7/m1', on: null },
   { kind: 'task_due', subject: '000:k7', on: null },
   { kind: 'review', subject: '000:k7', on: '2023-07-06' },
+  { kind: 'report', subject: '000:k7', period: '2023Q2', on: '2023-07-06' },
   { kind: 'value', subject: '004:i5', period: '2023Q2', holder: science, on: '2023-07-06' },
   { kind: 'value', subject: '004:i5', period: '2023Q2', holder: 'xiangtan:市发改委', on: '2023-07-07' },
   { kind: 'value', subject: '004:i5', period: '2023Q2', holder: industry, on: '2023-07-12' },
   { kind: 'value', subject: '004:i19', period: '2023Q2', on: '2023-07-06' },
+  // One bureau says nothing at all for the half-year, another only after the quarter was closed.
+  { kind: 'report', subject: '004:7.3', period: '2023Q2', on: null },
+  { kind: 'submission', subject: '004:2023H1', holder: 'xiangtan:市行政审批局', on: null },
+  { kind: 'report', subject: '004:7.5', period: '2023Q2', on: null },
+  { kind: 'submission', subject: '004:2023H1', holder: 'xiangtan:市财政局', on: '2023-07-25' },
   // Its receipt comes when the office and the leader have been told.
   { kind: 'receipt', subject: '004', holder: 'xiangtan:雨湖高新区', on: '2023-05-05' },
   // One district is late for the half-year, so that Saturday 15 July has a reminder on the day before and one after it.
