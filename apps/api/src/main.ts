@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   });
   collectProcessMetrics();
   await app.listen(port, host);
-  process.stdout.write(`duban api: ${await app.getUrl()}${core.simulated ? ' (clock: simulated)' : ''}\n`);
+  process.stderr.write(`duban api: ${await app.getUrl()}${core.simulated ? ' (clock: simulated)' : ''}\n`);
   announceReady();
 }
 

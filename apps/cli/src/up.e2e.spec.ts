@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
-import { duban, type Running, startDuban } from '../../../test/support/duban.js';
+import { duban, type Ended, printed, type Running, startDuban } from '../../../test/support/duban.js';
 
 const patienceMs = 120_000;
 let home: string;
@@ -25,18 +25,18 @@ afterAll(async () => {
 
 const env = () => ({ DUBAN_HOME: home, PORT: port });
 
-async function up(): Promise<Running> {
-  running = startDuban(['up'], env());
+async function up(...more: string[]): Promise<Running> {
+  running = startDuban(['up', ...more], env());
   await running.saying('Next, in another terminal:');
   await running.saying('/v1/plans');
   return running;
 }
 
-async function stopped(signal: NodeJS.Signals = 'SIGINT'): Promise<number | null> {
+async function stopped(signal: NodeJS.Signals = 'SIGINT'): Promise<Ended | undefined> {
   const ending = running;
   running = null;
   ending?.signal(signal);
-  return (await ending?.ended)?.code ?? null;
+  return ending?.ended;
 }
 
 async function freePort(): Promise<number> {
@@ -120,9 +120,11 @@ describe('duban up', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'leaves no process behind after %s',
     async signal => {
-      await up();
+      await up('--json');
       const all = pids();
-      expect(await stopped(signal)).toBe(0);
+      const ended = await stopped(signal);
+      expect(ended?.code).toBe(0);
+      expect(printed<object>(ended!)).toMatchObject({ url: `http://127.0.0.1:${port}`, adminKey: null });
       expect(all.filter(lives)).toEqual([]);
       expect(existsSync(join(home, 'pids.json'))).toBe(false);
     },
@@ -184,7 +186,7 @@ describe('a command while nothing runs', () => {
     async () => {
       running = startDuban(['seed'], env());
       await running.saying('loading');
-      expect(await stopped('SIGINT')).toBe(130);
+      expect((await stopped('SIGINT'))?.code).toBe(130);
       const server = await startEmbedded({ folder: join(home, 'postgres') });
       await server.stop();
       expect(server.reused).toBe(false);

@@ -32,6 +32,7 @@ export async function withDatabase<T>(
     users.leave();
     throw error;
   });
+  users.enter();
   if (!server.reused) users.noteStarted();
   try {
     const own = { configuration: { ...configuration, databaseUrl: server.url }, isOwn: !server.reused };

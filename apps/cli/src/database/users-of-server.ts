@@ -9,28 +9,34 @@ export class UsersOfServer {
   private readonly users: string;
   private readonly pidsFile: string;
   private readonly startedMark: string;
+  private hasStarted = false;
 
-  constructor(home: string) {
+  constructor(private readonly home: string) {
     this.users = join(home, 'commands');
     this.pidsFile = join(home, 'pids.json');
     this.startedMark = join(this.users, 'started');
   }
 
-  /** To be called before the server is looked for, so that nobody stops it meanwhile. */
+  /** To be called before the server is looked for, so that nobody stops it meanwhile; again once its folder is there. */
   enter(): void {
-    mkdirSync(this.users, { recursive: true });
-    writeFileSync(this.ownFile, '');
+    // Not recursively: Node never comes back from that in a place such as /proc.
+    for (const folder of [this.home, this.users])
+      whereWritable(() => existsSync(folder) || mkdirSync(folder));
+    whereWritable(() => writeFileSync(this.ownFile, ''));
   }
 
   /** Notes that no supervisor but a command started the server. */
   noteStarted(): void {
-    writeFileSync(this.startedMark, '');
+    this.hasStarted = true;
+    whereWritable(() => writeFileSync(this.startedMark, ''));
   }
 
   /** Leaves; true when the server is to be stopped now. */
   leave(): boolean {
-    rmSync(this.ownFile, { force: true });
-    if (!existsSync(this.startedMark) || this.others().some(isAlive)) return false;
+    whereWritable(() => rmSync(this.ownFile, { force: true }));
+    const isOurs = this.hasStarted || existsSync(this.startedMark);
+    if (!isOurs || this.others().some(isAlive)) return false;
+    this.hasStarted = false;
     rmSync(this.startedMark, { force: true });
     return !this.isSupervised();
   }
@@ -47,9 +53,21 @@ export class UsersOfServer {
   }
 
   private others(): number[] {
+    if (!existsSync(this.users)) return [];
     return readdirSync(this.users)
       .filter(name => /^\d+$/.test(name))
       .map(Number);
+  }
+}
+
+const unwritable = new Set(['ENOENT', 'EEXIST', 'EROFS', 'ENOSPC', 'EDQUOT', 'EACCES', 'EPERM']);
+
+// Where nothing can be written, a server that runs can still be used; one that must start says what is wrong.
+function whereWritable(write: () => unknown): void {
+  try {
+    write();
+  } catch (error) {
+    if (!unwritable.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }
 
