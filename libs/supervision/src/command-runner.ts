@@ -37,10 +37,13 @@ export class CommandRunner {
 
   /** The first answer when this request was answered before; else what `act` does. Lookups that might refuse belong inside. */
   async once(request: Request, act: () => Promise<Outcome>): Promise<Outcome> {
-    const { idempotency, actor } = request;
-    if (!idempotency) return act();
-    const answer = await this.events.recall({ actor: actor.id, ...idempotency });
-    return answer ? replayed(answer) : act();
+    return (await this.answered(request)) ?? act();
+  }
+
+  /** The answer that this request got before, or null. @throws Rejection `idempotency_mismatch` */
+  async answered({ idempotency, actor }: Request): Promise<Outcome | null> {
+    const answer = idempotency && (await this.events.recall({ actor: actor.id, ...idempotency }));
+    return answer ? replayed(answer) : null;
   }
 
   /** Decides one command and records what it causes. @throws Rejection, VersionConflict */
@@ -51,15 +54,19 @@ export class CommandRunner {
     command: C,
     options: RunOptions = {},
   ): Promise<Outcome> {
-    const only = { ...step(decider, stream, command), expected: request.ifMatch };
-    return this.runMany(request, [only], options);
+    return this.runMany(request, [step(decider, stream, command)], options);
   }
 
-  /** Decides several commands and records all that they cause, or nothing. The first names the outcome. */
+  /**
+   * Decides several commands and records all that they cause, or nothing. The first names the outcome, and what the
+   * caller has seen (If-Match) is its version.
+   */
   async runMany(request: Request, steps: readonly Step[], options: RunOptions = {}): Promise<Outcome> {
     const context = await this.context(request);
+    const [first, ...rest] = steps;
+    if (!first) throw new RangeError('a request without a command');
     const outcome = await this.events.handleMany(
-      steps,
+      [{ ...first, expected: request.ifMatch ?? first.expected }, ...rest],
       context,
       { ...this.recording(request, steps, context), ...options },
       results => keptAnswer(summary(results, null)),

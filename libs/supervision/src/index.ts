@@ -10,12 +10,8 @@ export { Lookup } from './lookup.js';
 export { PlanService } from './plan.service.js';
 export { type Outcome, type Request } from './request.js';
 export { type BlockerClass, type Blockers, RoundService } from './round.service.js';
-export {
-  type DraftInput,
-  type HandInInput,
-  type SubmissionForm,
-  SubmissionService,
-} from './submission.service.js';
+export { type DraftInput, type HandInInput, type SubmissionForm } from './submission-form.js';
+export { SubmissionService } from './submission.service.js';
 export { supervisionMigrations } from './migrations.js';
 export {
   type CompletionInput,

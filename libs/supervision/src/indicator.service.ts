@@ -3,11 +3,12 @@ import { type Day } from '@duban/calendar';
 import { type Indicator, type IndicatorCommand, indicatorDecider } from '@duban/indicator';
 import { type Evidence } from '@duban/platform';
 import { type CommandRunner } from './command-runner.js';
-import { type Lookup } from './lookup.js';
+import { type Lookup, type Reviewer } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
 
 type Command<T extends IndicatorCommand['type']> = Omit<Extract<IndicatorCommand, { type: T }>, 'type'>;
 type Unit = { unit?: string | null };
+type Provider = { unit: string; actsFor: string[]; provider?: string };
 
 export type ValueInput = Unit & {
   period: string;
@@ -35,7 +36,7 @@ export class IndicatorService {
 
   /** A provider's figure for a period; with joint providers its part of the sum. */
   async reportValue(request: Request, id: string, input: ValueInput): Promise<Outcome> {
-    return this.provide(request, id, input.unit, acting => ({
+    const commandOf = (acting: Provider): IndicatorCommand => ({
       type: 'ReportValue',
       ...acting,
       period: input.period,
@@ -43,7 +44,8 @@ export class IndicatorService {
       confirmed: input.confirmed ?? false,
       receivedOn: input.receivedOn ?? null,
       evidence: input.evidence ?? [],
-    }));
+    });
+    return this.provide(request, id, input.unit, commandOf, true); // the parts of a sum come in any order
   }
 
   /** A preliminary figure gives way to the final one: revised, not corrected. */
@@ -102,18 +104,19 @@ export class IndicatorService {
     return this.decide(request, id, command);
   }
 
-  private async reviewer(request: Request, id: string): Promise<{ reviewerUnit: string; office: string }> {
+  private async reviewer(request: Request, id: string): Promise<Reviewer> {
     const { plan } = await this.lookup.indicator(id);
     assertMay(request.actor, 'value.decide', { plan });
-    const { office } = await this.lookup.plan(plan);
-    return { reviewerUnit: request.actor.unit ?? office, office };
+    const { today } = await this.runner.context(request);
+    return this.lookup.reviewer(request, plan, today);
   }
 
   private async provide(
     request: Request,
     id: string,
     unit: string | null | undefined,
-    commandOf: (acting: { unit: string; actsFor: string[] }) => IndicatorCommand,
+    commandOf: (acting: Provider) => IndicatorCommand,
+    commutes = false,
   ): Promise<Outcome> {
     return this.runner.once(request, async () => {
       const indicator = await this.lookup.indicator(id);
@@ -125,12 +128,20 @@ export class IndicatorService {
         'value.report',
         request.actor.role === 'unit' ? { units: concerned } : { plan: indicator.plan },
       );
-      return this.decide(request, id, commandOf(acting));
+      // Who answers for several providers says whose figure this is.
+      const named = unit ? directory.resolve(unit) : null;
+      const provider = named !== null && indicator.providers.includes(named) ? named : undefined;
+      return this.decide(request, id, commandOf({ ...acting, ...(provider && { provider }) }), commutes);
     });
   }
 
-  private decide(request: Request, id: string, command: IndicatorCommand): Promise<Outcome> {
-    return this.runner.run(request, indicatorDecider, `indicator-${id}`, command);
+  private decide(
+    request: Request,
+    id: string,
+    command: IndicatorCommand,
+    commutes = false,
+  ): Promise<Outcome> {
+    return this.runner.run(request, indicatorDecider, `indicator-${id}`, command, { commutes });
   }
 }
 

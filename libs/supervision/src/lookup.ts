@@ -38,9 +38,15 @@ export class Lookup {
   /**
    * The unit on whose behalf a request speaks, with all units that it answers for. A unit speaks for itself and may name
    * only units it answers for; the office names the unit whose paper it enters.
+   * `toRead`: a unit that has ended still sees what it did.
    * @throws Rejection `unit_needed`, `unit_ended`, `not_found`
    */
-  async acting({ actor }: Request, named: string | null | undefined, today: Day): Promise<Acting> {
+  async acting(
+    { actor }: Request,
+    named: string | null | undefined,
+    today: Day,
+    { toRead = false } = {},
+  ): Promise<Acting> {
     const directory = await this.reader.directory();
     if (actor.role !== 'unit') {
       if (!named) throw new Rejection('unit_needed', {}, [{ pointer: '/unit', code: 'unit_needed' }]);
@@ -48,7 +54,7 @@ export class Lookup {
       return { unit, actsFor: directory.actsFor(unit, today), directory };
     }
     const unit = actor.unit ?? '';
-    if (directory.holder(unit, today) !== unit)
+    if (!toRead && directory.holder(unit, today) !== unit)
       throw new Rejection('unit_ended', { unit, holder: directory.holder(unit, today) });
     const actsFor = directory.actsFor(unit, today);
     if (named && !actsFor.includes(this.unit(directory, named)))
@@ -56,13 +62,32 @@ export class Lookup {
     return { unit, actsFor, directory };
   }
 
+  /**
+   * Who reviews for a plan: the actor's unit with those it answers for, and the plan's office as it is today. An office
+   * that has become another unit stays the office.
+   */
+  async reviewer({ actor }: Request, plan: string, today: Day): Promise<Reviewer> {
+    const { office } = await this.plan(plan);
+    const directory = await this.reader.directory();
+    const reviewerUnit = directory.holder(actor.unit ?? office, today);
+    const actsFor = directory.actsFor(reviewerUnit, today);
+    return { reviewerUnit, office: directory.holder(office, today), actsFor };
+  }
+
   /** The units that a task is addressed to, members of groups included, as they answer today. */
   addressees(task: Task, directory: UnitDirectory, today: Day): string[] {
     const units = task.roles
       .filter(({ isGroup }) => !isGroup)
       .map(({ holder }) => directory.holder(holder, today));
+    return [...new Set([...units, ...this.members(task, directory, today)])];
+  }
+
+  /** Members of the groups that a task names: those of today, and those who were asked when it was assigned. */
+  members(task: Task, directory: UnitDirectory, today: Day): string[] {
     const groups = task.roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
-    return [...new Set([...units, ...directory.membersOf(groups, today)])];
+    const asked = directory.membersOf(groups, task.assignedOn ?? today);
+    const owing = asked.map(unit => directory.holder(unit, today));
+    return [...new Set([...directory.membersOf(groups, today), ...owing])].sort();
   }
 
   /** Refuses an office or a leader outside their plans, and a unit outside its rows. */
@@ -78,3 +103,4 @@ export class Lookup {
 }
 
 export type Acting = { unit: string; actsFor: string[]; directory: UnitDirectory };
+export type Reviewer = { reviewerUnit: string; office: string; actsFor: string[] };

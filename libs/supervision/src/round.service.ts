@@ -1,6 +1,15 @@
 import { assertMay } from '@duban/access';
+import { type Day, periodEnd } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
-import { obligationsOf, obligationState, type PlanLedger, rosterOf } from '@duban/ledger';
+import { type Indicator, valueOf } from '@duban/indicator';
+import {
+  type Obligation,
+  obligationsOf,
+  type ObligationState,
+  obligationState,
+  type PlanLedger,
+  rosterOf,
+} from '@duban/ledger';
 import {
   type Round,
   type RoundCommand,
@@ -26,6 +35,8 @@ export class RoundService {
   ) {}
 
   async schedule(request: Request, round: Command<'ScheduleRound'>): Promise<Outcome> {
+    assertMay(request.actor, 'round.manage', { plan: round.plan });
+    await this.lookup.plan(round.plan);
     return this.decide(request, `${round.plan}:${round.period}`, round.plan, {
       type: 'ScheduleRound',
       ...round,
@@ -56,15 +67,13 @@ export class RoundService {
     const { today, calendar } = await this.runner.context(request);
     const found = new Map<BlockerClass, Set<string>>();
     for (const obligation of obligationsOf(ledger, today, calendar)) {
-      if (obligation.silenced || !concerns(obligation.period, round) || !asked.has(obligation.kind)) continue;
-      const blocker = blockerOf[obligationState(obligation, today)];
-      if (blocker)
-        found.set(
-          blocker,
-          (found.get(blocker) ?? new Set()).add(`${obligation.subject} ${obligation.holders.join('、')}`),
-        );
+      const blocker = blockerOf(ledger, id, round, obligation, today);
+      const item = `${obligation.subject} ${obligation.holders.join('、')}`;
+      if (blocker) found.set(blocker, (found.get(blocker) ?? new Set()).add(item));
     }
-    return [...found].map(([name, items]) => ({ class: name, items: [...items].sort() }));
+    return [...found]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, items]) => ({ class: name, items: [...items].sort() }));
   }
 
   /** Closes the round over what it names; a closed round is never reopened. The rollup follows from the event. */
@@ -109,14 +118,33 @@ export class RoundService {
 
 const asked = new Set(['report', 'submission', 'value']);
 
-const blockerOf: Partial<Record<string, BlockerClass>> = {
+const classes: Partial<Record<ObligationState, BlockerClass>> = {
   open: 'not_handed_in',
   returned: 'not_handed_in',
   handed_in: 'unreviewed',
-  tolled: 'tolled',
   awaiting_publication: 'awaiting_publication',
 };
 
-function concerns(period: string | null, round: Round): boolean {
-  return period === round.period;
+function blockerOf(
+  ledger: PlanLedger,
+  id: string,
+  round: Round,
+  obligation: Obligation,
+  today: Day,
+): BlockerClass | null {
+  const { kind, silenced, period, openedBy, due, subject } = obligation;
+  if (silenced) return null;
+  const state = obligationState(obligation, today);
+  // A request that still stops the clock over a day of the round's period.
+  if (kind === 'task_due') return state === 'tolled' && due.on <= periodEnd(round.period) ? 'tolled' : null;
+  if (!asked.has(kind) || (period !== round.period && openedBy.stream !== `round-${id}`)) return null;
+  const isStated = kind === 'value' && obligation.settledOn !== null;
+  if (isStated) return isConfirmed(ledger.indicators.get(subject), period ?? '') ? null : 'unreviewed';
+  return classes[state] ?? null;
+}
+
+/** What several providers state together can be confirmed only when it is whole; until then the absent part blocks. */
+function isConfirmed(indicator: Indicator | undefined, period: string): boolean {
+  const figure = indicator && valueOf(indicator, period);
+  return !figure || figure.confirmed || figure.absent.length > 0;
 }

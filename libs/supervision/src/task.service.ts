@@ -1,7 +1,8 @@
 import { assertMay } from '@duban/access';
-import { type Day, periodEnd, periodOf } from '@duban/calendar';
+import { type Day, periodEnd, periodOf, periodStart } from '@duban/calendar';
+import { fieldRejection, Rejection } from '@duban/event-store';
 import { type Evidence } from '@duban/platform';
-import { type Task, type TaskCommand, taskDecider } from '@duban/task';
+import { leadsOf, type Task, type TaskCommand, taskDecider } from '@duban/task';
 import { type CommandRunner } from './command-runner.js';
 import { type Acting, type Lookup } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
@@ -58,21 +59,25 @@ export class TaskService {
     );
   }
 
-  /** One call for all tasks of a plan that the unit has not acknowledged. */
+  /**
+   * One call for all tasks of a plan that the unit has not acknowledged; those that are over are passed over. Repeated
+   * under the same key it gives the same answers.
+   */
   async acknowledgeMany(request: Request, plan: string, { unit }: Unit = {}): Promise<Outcome[]> {
+    const { role } = request.actor;
+    assertMay(request.actor, 'task.answer', role === 'unit' ? {} : { plan });
     const { today } = await this.runner.context(request);
-    const acting = await this.lookup.acting(request, unit, today);
+    const { directory, ...acting } = await this.lookup.acting(request, unit, today);
     const ledger = await this.lookup.reader.planLedger(plan);
+    if (!ledger) throw new Rejection('not_found', { what: plan });
+    const holder = directory.holder(acting.unit, today);
     const outcomes: Outcome[] = [];
-    for (const [id, task] of ledger?.tasks ?? []) {
-      const owed =
-        task.issuedOn && this.lookup.addressees(task, acting.directory, today).includes(acting.unit);
-      if (!owed || acting.actsFor.some(each => task.receipts[each])) continue;
-      const idempotency = request.idempotency && {
-        ...request.idempotency,
-        key: `${request.idempotency.key}/${id}`,
-      };
-      outcomes.push(await this.acknowledge({ ...request, idempotency }, id, { unit }));
+    for (const [id, task] of ledger.tasks) {
+      if (!this.lookup.addressees(task, directory, today).includes(holder)) continue;
+      const one = onlyFor(request, id);
+      const before = await this.runner.answered(one);
+      if (before) outcomes.push(before);
+      else if (isToAcknowledge(task, acting)) outcomes.push(await this.acknowledge(one, id, { unit }));
     }
     return outcomes;
   }
@@ -80,7 +85,13 @@ export class TaskService {
   /** A lead's report on a period: by default on the quarter of today. */
   async report(request: Request, id: string, input: ProgressInput): Promise<Outcome> {
     return this.answer(request, id, input.unit, ({ acting, today }) => {
+      refuseBackdating(request, input);
       const period = input.period ?? periodOf(today, 'quarter');
+      if (periodStart(period) > (input.receivedOn ?? today))
+        throw fieldRejection('/period', 'effective_in_future', {
+          effectiveOn: periodStart(period),
+          handedInOn: input.receivedOn ?? today,
+        });
       return {
         type: 'ReportProgress',
         ...acting,
@@ -96,25 +107,41 @@ export class TaskService {
   }
 
   async correctReport(request: Request, id: string, input: Command<'CorrectProgress'>): Promise<Outcome> {
-    return this.answer(request, id, request.actor.unit, () => ({ type: 'CorrectProgress', ...input }));
+    return this.answer(request, id, request.actor.unit, ({ acting, task }) => {
+      const leads = leadsOf(task);
+      if (
+        request.actor.role === 'unit' &&
+        ![acting.unit, ...acting.actsFor].some(each => leads.includes(each))
+      )
+        throw new Rejection('not_a_lead_unit', { unit: acting.unit, leads });
+      return { type: 'CorrectProgress', ...input };
+    });
   }
 
   async complete(request: Request, id: string, input: CompletionInput): Promise<Outcome> {
-    return this.answer(request, id, input.unit, ({ acting, today }) => ({
-      type: 'SubmitCompletion',
-      ...acting,
-      doneOn: input.doneOn ?? today,
-      receivedOn: input.receivedOn ?? null,
-      summary: input.summary,
-      evidence: input.evidence ?? [],
-    }));
+    return this.answer(request, id, input.unit, ({ acting, today }) => {
+      refuseBackdating(request, input);
+      return {
+        type: 'SubmitCompletion',
+        ...acting,
+        doneOn: input.doneOn ?? input.receivedOn ?? today,
+        receivedOn: input.receivedOn ?? null,
+        summary: input.summary,
+        evidence: input.evidence ?? [],
+      };
+    });
   }
 
   /** The office returns or accepts a completion. @throws Rejection `same_person` when it is the reporter's own. */
   async review(request: Request, id: string, input: ReviewInput): Promise<Outcome> {
-    const { task, office } = await this.supervised(request, id);
-    const reviewer = { reviewerUnit: request.actor.unit ?? office, office };
+    const task = await this.lookup.task(id);
     assertMay(request.actor, 'task.decide', { plan: task.plan });
+    const { today } = await this.runner.context(request);
+    const { reviewerUnit, office, actsFor } = await this.lookup.reviewer(request, task.plan, today);
+    // The task knows units as they were named: the office's own work may stand there under an earlier name.
+    const involved = [...leadsOf(task), task.completions.at(-1)?.unit];
+    const known = [reviewerUnit, ...actsFor].find(unit => involved.includes(unit)) ?? reviewerUnit;
+    const reviewer = { reviewerUnit: known, office: reviewerUnit === office ? known : office };
     return this.decide(request, id, { type: 'ReviewCompletion', ...input, ...reviewer });
   }
 
@@ -163,7 +190,13 @@ export class TaskService {
     id: string,
     { unit, kind, note }: Unit & { kind: string; note: string },
   ): Promise<Outcome> {
-    return this.answer(request, id, unit, ({ acting }) => ({ type: 'RaiseBlocker', ...acting, kind, note }));
+    return this.answer(request, id, unit, ({ acting, members }) => ({
+      type: 'RaiseBlocker',
+      ...acting,
+      kind,
+      note,
+      members,
+    }));
   }
 
   async clearBlocker(request: Request, id: string, { n, note }: Command<'ClearBlocker'>): Promise<Outcome> {
@@ -200,16 +233,9 @@ export class TaskService {
         'task.answer',
         request.actor.role === 'unit' ? { units: addressees } : { plan: task.plan },
       );
-      const groups = task.roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
-      const members = directory.membersOf(groups, today);
+      const members = this.lookup.members(task, directory, today);
       return this.decide(request, id, commandOf({ acting, members, task, today }), commutes);
     });
-  }
-
-  private async supervised(request: Request, id: string): Promise<{ task: Task; office: string }> {
-    const task = await this.lookup.task(id);
-    const { office } = await this.lookup.plan(task.plan);
-    return { task, office };
   }
 
   private decide(request: Request, id: string, command: TaskCommand, commutes = false): Promise<Outcome> {
@@ -236,6 +262,23 @@ type OfficeOrder = Extract<
       | 'CancelTask';
   }
 >;
+
+/** The request for one task of several: with a key of its own, and no version, which would be one of them alone. */
+function onlyFor({ ifMatch: _, idempotency, ...request }: Request, id: string): Request {
+  if (!idempotency) return request;
+  return { ...request, idempotency: { ...idempotency, key: `${idempotency.key}/${id}` } };
+}
+
+function isToAcknowledge(task: Task, { unit, actsFor }: Omit<Acting, 'directory'>): boolean {
+  const isOver = !task.issuedOn || ['closed', 'cancelled'].includes(task.status);
+  return !isOver && ![unit, ...actsFor].some(each => task.receipts[each]);
+}
+
+/** Only the office enters papers that came in earlier: a unit that dated its own report back would never be late. */
+function refuseBackdating({ actor }: Request, { receivedOn }: { receivedOn?: Day | null }): void {
+  if (receivedOn && actor.role !== 'office')
+    throw fieldRejection('/receivedOn', 'paper_entry_is_for_office', { receivedOn });
+}
 
 function earlier(a: Day, b: Day): Day {
   return a < b ? a : b;

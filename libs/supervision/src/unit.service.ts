@@ -1,10 +1,12 @@
 import { assertMay } from '@duban/access';
+import { Rejection } from '@duban/event-store';
 import { type LedgerReader } from '@duban/ledger';
 import {
   type GroupCommand,
   groupDecider,
   type PostCommand,
   postDecider,
+  successorsOf,
   type UnitCommand,
   unitDecider,
 } from '@duban/unit';
@@ -51,19 +53,18 @@ export class UnitService {
     id: string,
     { into, from, paper }: Omit<Of<UnitCommand, 'MergeUnit'>, 'successors'>,
   ): Promise<Outcome> {
-    const directory = await this.reader.directory();
-    const successors: string[] = [];
-    for (
-      let next: string | undefined = into;
-      next && !successors.includes(next);
-      next = directory.units.get(next)?.ended?.into[0]
-    )
-      successors.push(next);
+    const successors = await this.successors([into]);
     return this.decideUnit(request, id, { type: 'MergeUnit', into, from, paper, successors });
   }
 
-  async split(request: Request, id: string, input: Of<UnitCommand, 'SplitUnit'>): Promise<Outcome> {
-    return this.decideUnit(request, id, { type: 'SplitUnit', ...input });
+  /** The first of `into` takes what is open. */
+  async split(
+    request: Request,
+    id: string,
+    { into, from, paper }: Omit<Of<UnitCommand, 'SplitUnit'>, 'successors'>,
+  ): Promise<Outcome> {
+    const successors = await this.successors(into);
+    return this.decideUnit(request, id, { type: 'SplitUnit', into, from, paper, successors });
   }
 
   async close(request: Request, id: string, input: Of<UnitCommand, 'CloseUnit'>): Promise<Outcome> {
@@ -92,6 +93,14 @@ export class UnitService {
 
   async vacatePost(request: Request, id: string, input: Of<PostCommand, 'VacatePost'>): Promise<Outcome> {
     return this.decidePost(request, id, { type: 'VacatePost', ...input });
+  }
+
+  /** Whatever the units ended in or will. @throws Rejection `not_found` for one that nobody registered */
+  private async successors(into: readonly string[]): Promise<string[]> {
+    const { units } = await this.reader.directory();
+    const unknown = into.find(unit => !units.has(unit));
+    if (unknown !== undefined) throw new Rejection('not_found', { what: unknown });
+    return successorsOf(id => units.get(id) ?? null, into);
   }
 
   private decideUnit(request: Request, id: string, command: UnitCommand): Promise<Outcome> {

@@ -1,0 +1,104 @@
+import { type Day, periodEnd } from '@duban/calendar';
+import { type Indicator, observationOf } from '@duban/indicator';
+import { periodWanted, type PlanLedger } from '@duban/ledger';
+import { type Evidence } from '@duban/platform';
+import { type Round, type Submission, type SubmissionItem } from '@duban/round';
+import { leadsOf } from '@duban/task';
+import { type Acting } from './lookup.js';
+
+export type HandInInput = {
+  items?: readonly SubmissionItem[];
+  summary?: string | null;
+  evidence?: readonly Evidence[];
+  receivedOn?: Day | null;
+};
+export type DraftInput = Omit<HandInInput, 'receivedOn'>;
+
+/** The form of a submission, filled with what is known: the draft, the last reports, the values of the period. */
+export type SubmissionForm = {
+  round: string;
+  unit: string;
+  status: Submission['status'];
+  dueOn: Day;
+  needsEvidence: boolean;
+  needsSummary: boolean;
+  tasks: { task: string; title: string; percent: number | null; note: string | null }[];
+  indicators: {
+    indicator: string;
+    title: string;
+    measure: string;
+    period: string;
+    value: number | null;
+    last: number | null;
+  }[];
+  draft: DraftInput | null;
+};
+
+/** A submission with what belongs to it, and who speaks. */
+export type Known = {
+  id: string;
+  round: string;
+  state: Round;
+  submission: Submission;
+  ledger: PlanLedger;
+  acting: Acting;
+};
+
+/** The form of a submission as it stands. */
+export function formOf(
+  { round, state, submission, ledger }: Known,
+  draft: DraftInput | null,
+): SubmissionForm {
+  return {
+    round,
+    unit: submission.unit,
+    status: submission.status,
+    dueOn: state.dues.at(-1)?.on ?? '',
+    needsEvidence: submission.needsEvidence,
+    needsSummary: submission.needsSummary,
+    tasks: submission.tasks.map(id => {
+      const task = ledger.tasks.get(id);
+      const last = task?.reports.findLast(
+        ({ unit }) => unit === submission.unit || leadsOf(task).includes(unit),
+      );
+      return {
+        task: id,
+        title: task?.title ?? id,
+        percent: last?.percent ?? null,
+        note: last?.summary ?? null,
+      };
+    }),
+    indicators: submission.indicators.flatMap(id => {
+      const indicator = ledger.indicators.get(id);
+      const period = indicator && periodWanted(indicator, state);
+      return indicator && period
+        ? [
+            {
+              indicator: id,
+              title: indicator.title,
+              measure: indicator.measure,
+              period,
+              ...valuesOf(indicator, period, submission.unit),
+            },
+          ]
+        : [];
+    }),
+    draft,
+  };
+}
+
+function valuesOf(
+  indicator: Indicator,
+  period: string,
+  unit: string,
+): { value: number | null; last: number | null } {
+  const own = (of: string) =>
+    observationOf(indicator, of)?.parts.find(part => part.unit === unit)?.value ?? null;
+  const before = Object.keys(indicator.observations)
+    .filter(each => periodEnd(each) < periodEnd(period))
+    .sort((a, b) => (`${periodEnd(a)} ${a}` < `${periodEnd(b)} ${b}` ? 1 : -1));
+  return {
+    value: own(period),
+    last: before[0] ? own(before[0]) : (indicator.baselines.at(-1)?.value ?? null),
+  };
+}
