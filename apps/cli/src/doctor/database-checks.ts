@@ -71,7 +71,7 @@ export async function checkSubscriptions(url: string): Promise<Finding[]> {
         return fault(
           check,
           `stopped at ${failure.position}: ${failure.reason}`,
-          'See the log of the worker; mended, it goes on with the next start.',
+          `See the log of the worker; mended, let it go on with \`duban rebuild ${name}\`.`,
         );
       if (!running)
         return warning(check, `${lag} events behind, nobody runs it`, 'Start the worker: `duban up`.');
