@@ -62,9 +62,13 @@ module.exports = {
     },
     {
       name: 'rules-are-pure',
-      comment: 'A rules file imports types, Rejection and its own folder: no Nest, TypeORM, clock or input and output.',
+      comment:
+        'A rules file imports types, Rejection and its own folder: no Nest, TypeORM, clock or input and output.',
       severity: 'error',
-      from: { path: '^libs/(unit|plan|task|indicator|round|ledger)/src/[a-z-]+\\.ts$', pathNot: '(service|module|reader|index|spec)\\.ts$' },
+      from: {
+        path: '^libs/(unit|plan|task|indicator|round|ledger)/src/[a-z-]+\\.ts$',
+        pathNot: '(service|module|reader|index|spec)\\.ts$',
+      },
       to: { path: '(@nestjs|typeorm|/pg/|bullmq|ioredis|^node:)', dependencyTypesNot: ['type-only'] },
     },
   ],
@@ -73,6 +77,9 @@ module.exports = {
     exclude: { path: '\\.spec\\.ts$' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };
