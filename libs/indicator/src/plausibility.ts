@@ -15,7 +15,7 @@ export type Warning = {
 };
 
 // 件 counts patents, but also patents per 10 000 people: a fraction of it is no sign of a wrong unit.
-const wholeThings = ['家', '个', '個', '项', '項'];
+export const wholeThings: readonly string[] = ['家', '个', '個', '项', '項'];
 const counted = [...wholeThings, '件', '人', '名', '户', '戶', '位', '次'];
 
 /** What is odd about a value of this provider for this period; none for a value as one would expect. */

@@ -198,6 +198,12 @@ describe('what is planned for a period', () => {
       'derived',
     ]);
   });
+  it('is only whole things on the line of whole things', () => {
+    const alliance = folded({ ...flowDefinition, measure: '个', targets: [stated('2023', 1)] });
+    expect(plan(alliance, '2023Q1')).toEqual([0, 'derived']);
+    expect(judgeIndicator(alliance, '004', '2023Q1').attainment.verdict).toBe('no_colour');
+    expect(plan(alliance, '2023Q4')).toEqual([1, 'stated']);
+  });
   it('is nothing within the year for an annual figure', () => {
     const annual = folded({ ...flowDefinition, annualOnly: true, targets: [stated('2023', 80)] });
     expect(plan(annual, '2023Q3')).toBeNull();

@@ -2,6 +2,7 @@ import { covers, type Day, elapsedShare, parsePeriod, type Period, periodEnd } f
 import { requiredLevel } from './attainment.js';
 import { exact } from './decimals.js';
 import type { Indicator, Kind, TargetVersion } from './indicator-model.js';
+import { wholeThings } from './plausibility.js';
 
 /** One plan's target for one horizon; both are the same version unless it was revised. */
 export type TargetHistory = {
@@ -58,7 +59,13 @@ export function plannedFor(indicator: Indicator, plan: string, period: Period, a
   if (stated) return ofStated(indicator, stated, period);
   // An annual figure has no way through the year to be held against.
   if (!ofYear || indicator.annualOnly || !isFlow(kindOf(indicator, ofYear))) return null;
-  return planned(ofYear, exact(ofYear.floor * elapsedShare(period)), 'derived');
+  return planned(ofYear, onTheLine(indicator, ofYear.floor, elapsedShare(period)), 'derived');
+}
+
+/** The straight line of the year; of whole things (one alliance a year) only whole ones: a quarter of one is not late. */
+function onTheLine({ measure }: Indicator, target: number, elapsed: number): number {
+  const reached = exact(target * elapsed);
+  return wholeThings.includes(measure) && Number.isInteger(target) ? Math.floor(reached) : reached;
 }
 
 /**

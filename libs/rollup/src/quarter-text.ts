@@ -44,8 +44,8 @@ function heading({ title, period }: Quarter, plan: QuarterPlan): string[] {
           `  changed since this edition: ${plan.corrections.map(({ subject, from, to }) => `${subject} ${from ?? '–'} → ${to ?? '–'}`).join('; ')}`,
         ]
       : []),
-    ...(plan.closing?.reason
-      ? [`  closed over: ${plan.closing.accepted.map(({ en }) => en).join(', ')} (${plan.closing.reason})`]
+    ...(plan.closing && plan.closing.accepted.length > 0
+      ? [`  closed over: ${plan.closing.accepted.map(({ en }) => en).join(', ')} (${plan.closing.reason ?? ''})`]
       : []),
   ];
 }
