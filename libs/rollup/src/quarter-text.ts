@@ -45,7 +45,9 @@ function heading({ title, period }: Quarter, plan: QuarterPlan): string[] {
         ]
       : []),
     ...(plan.closing && plan.closing.accepted.length > 0
-      ? [`  closed over: ${plan.closing.accepted.map(({ en }) => en).join(', ')} (${plan.closing.reason ?? ''})`]
+      ? [
+          `  closed over: ${plan.closing.accepted.map(({ en }) => en).join(', ')} (${plan.closing.reason ?? ''})`,
+        ]
       : []),
   ];
 }
