@@ -1,11 +1,13 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exitCodes } from '../terminal/exit-codes.js';
 import { Terminal } from '../terminal/terminal.js';
 import { type Acknowledged, ApiClient } from './api-client.js';
 import { checkAll, checksFor } from './checks/all-checks.js';
 import { type Counts, countAll } from './counts.js';
 import { type Digests, digestsOf } from './digests.js';
 import { doorLines, doorsOf, ownLedger } from './doors.js';
+import { NotADemo } from './ground.js';
 import { KeyRing } from './key-ring.js';
 import { LockStep } from './lock-step.js';
 import { type DemoOptions, type Part, partOf } from './options.js';
@@ -29,13 +31,21 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   teller.line(
     `Duban demo: the year 2023 of ${part.plans.join(', ')} on a simulated clock (seed ${options.seed}).`,
   );
-  const stage = await setStage(options.seed, sentence => terminal.say(sentence));
   try {
-    const exit = await Promise.race([
-      new Performance(stage, part, options, teller).run(),
-      interrupted(stage),
-    ]);
-    if (exit === 0 && !options.exit) await stage.supervisor.stopped;
+    const stage = await setStage(options.seed, sentence => terminal.say(sentence));
+    return await onStage(stage, part, options, teller);
+  } catch (error) {
+    if (!(error instanceof NotADemo)) throw error;
+    terminal.say(error.message);
+    return exitCodes.refused;
+  }
+}
+
+async function onStage(stage: Stage, part: Part, options: DemoOptions, teller: Teller): Promise<number> {
+  try {
+    const performance = new Performance(stage, part, options, teller);
+    const exit = await Promise.race([performance.run(), interrupted(stage)]);
+    if (exit === exitCodes.ok && !options.exit) await stage.supervisor.stopped;
     return exit;
   } finally {
     teller.end();
@@ -44,11 +54,9 @@ export async function runDemo(options: DemoOptions): Promise<number> {
   }
 }
 
-const interruptedCode = 130;
-
 async function interrupted({ supervisor }: Stage): Promise<number> {
   await supervisor.stopped;
-  return interruptedCode;
+  return exitCodes.interrupted;
 }
 
 /** What the demo came to, as `--json` prints it. */
@@ -94,7 +102,7 @@ class Performance {
     this.report(outcome);
     const isGood = outcome.checks.every(({ faults }) => faults.length === 0);
     if (isGood && !this.options.exit) this.openDoors();
-    return isGood ? 0 : 1;
+    return isGood ? exitCodes.ok : exitCodes.refused;
   }
 
   private async playYear(): Promise<Year> {

@@ -46,16 +46,10 @@ export class Year {
     const works = core.calendar.isWorkday(day);
     if (lanes.length === 0 && !(works && (await step.hasDue(day)))) return;
     teller.progress(`${day}  ${lanes.join(' ')}`);
-    const t0 = performance.now();
     await step.begin(day);
     const worked = await Promise.all(lanes.map(plan => this.lane(plan, day, scenes.get(plan)!)));
-    const t1 = performance.now();
     await step.finish(day);
-    if (process.env['DEMO_TIMES'])
-      process.stderr.write(
-        `${day} acts ${Math.round(t1 - t0)} finish ${Math.round(performance.now() - t1)}\n`,
-      );
-    // A sweep changes nothing that the script looks at, but a merger of units may move duties between plans of a place.
+    // What was done may call for more on the next day; a sweep changes nothing that the script looks at.
     for (const plan of lanes.filter((_, index) => worked[index])) this.next.set(plan, addDays(day, 1));
     await this.closeQuarters(day);
   }

@@ -43,18 +43,32 @@ export type Stage = {
 /** Sets the stage on an empty ledger. @throws NotADemo, AlreadyRunning, EmbeddedServerError */
 export async function setStage(seed: number, log: (sentence: string) => void): Promise<Stage> {
   const environment = loadConfiguration({ ...process.env, ZONE: zone, HOLIDAYS_FILE: '' });
-  const { databaseUrl: own, redisUrl } = environment;
-  const supervisor = new Supervisor({ folder: demoFolder, databaseUrl: own, log, settings });
+  const supervisor = new Supervisor({
+    ...{ folder: demoFolder, databaseUrl: environment.databaseUrl, log, settings },
+  });
   supervisor.stopOnSignals();
-  const databaseUrl = await supervisor.start();
-  for (const name of ['acknowledged.jsonl', 'api.log', 'worker.log'])
-    rmSync(join(demoFolder, name), { force: true });
-  await prepareDatabase(databaseUrl);
-  if (redisUrl) await prepareRedis(redisUrl);
+  try {
+    const databaseUrl = await supervisor.start();
+    for (const name of ['acknowledged.jsonl', 'api.log', 'worker.log'])
+      rmSync(join(demoFolder, name), { force: true });
+    await prepareDatabase(databaseUrl);
+    if (environment.redisUrl) await prepareRedis(environment.redisUrl);
+    return await openStage(supervisor, { ...environment, databaseUrl }, seed);
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+async function openStage(
+  supervisor: Supervisor,
+  configuration: Configuration & { databaseUrl: string },
+  seed: number,
+): Promise<Stage> {
+  const { databaseUrl, redisUrl } = configuration;
   const pool = createPool(databaseUrl, { applicationName: 'duban-demo-clock', max: 1 });
   const clock = new SimulatedClock(pool);
   await clock.moveTo(atHour(firstDay, 8, zone));
-  const configuration = { ...environment, databaseUrl };
   const core = await createCore(configuration, 'duban-demo');
   const queues = await createQueues({
     databaseUrl,
@@ -67,7 +81,7 @@ export async function setStage(seed: number, log: (sentence: string) => void): P
   return {
     ...{ supervisor, databaseUrl, sink, core, clock, queues },
     apiUrl: `http://127.0.0.1:${port}`,
-    startPrograms: () => startPrograms(supervisor, environment, port, sink),
+    startPrograms: () => startPrograms(supervisor, configuration, port, sink),
     close: () => closeAll(sink, queues, core, pool),
   };
 }
