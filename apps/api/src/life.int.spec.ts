@@ -430,8 +430,8 @@ describe('keys', () => {
   });
 });
 
-// They need a sweep: alerts/alerts.int.spec.ts tells their story.
-const elsewhere = /^\/v1\/(alerts|reminders)/;
+// They need a worker: alerts/alerts.int.spec.ts and rollups/rollups.int.spec.ts tell their stories.
+const elsewhere = /^\/v1\/(alerts|reminders|rollups|quarters)/;
 
 it('every operation of the document was answered in this story', async () => {
   await api.get('/v1/me', 'admin');
