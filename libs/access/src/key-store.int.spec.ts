@@ -19,7 +19,14 @@ let owner: DataSource;
 let events: EventStore;
 let pool: Pool;
 let clock: FixedClock;
-const openStore = () => new KeyStore({ pool, events, clock, calendar: createCalendar() });
+const openStore = (passedOn: string | null = null) =>
+  new KeyStore({
+    pool,
+    events,
+    clock,
+    calendar: createCalendar(),
+    passedOn: () => Promise.resolve(passedOn),
+  });
 
 beforeAll(async () => {
   database = await testDatabase({ empty: true });
@@ -103,6 +110,23 @@ describe('a key', () => {
     expect(await keys.authenticate(token)).not.toBeNull();
     clock.set('2023-07-14T03:00:00.000Z');
     await expect(keys.identify(token)).rejects.toMatchObject({ code: 'key_expired' });
+  });
+
+  it.each(['2023-06-15', '2023-07-14', '2023-12-01'])(
+    'of a unit that passes on %s still reads',
+    async day => {
+      const keys = openStore(day);
+      const { token } = await keys.issue(asking, unitKey);
+      expect(await keys.authenticate(token)).not.toBeNull();
+    },
+  );
+
+  it('of a unit that has passed on ends after thirty days; others do not', async () => {
+    const keys = openStore('2023-06-14');
+    const { token } = await keys.issue(asking, unitKey);
+    await expect(keys.identify(token)).rejects.toMatchObject({ code: 'key_expired' });
+    const office = await keys.issue(asking, { ...unitKey, role: 'office', plans: ['004'] });
+    expect(await keys.authenticate(office.token)).not.toBeNull();
   });
 
   it('ends when revoked, and stays on record', async () => {

@@ -1,4 +1,4 @@
-import { type Calendar, dayOf } from '@duban/calendar';
+import { addDays, type Calendar, type Day, dayOf } from '@duban/calendar';
 import { type EventStore, type JsonObject } from '@duban/event-store';
 import { type Actor, type Clock, Problem } from '@duban/platform';
 import { type Pool } from 'pg';
@@ -32,18 +32,31 @@ type KeyRow = Omit<ListedKey, 'createdAt' | 'expiresAt' | 'revokedAt'> & {
   revokedAt: Date | null;
 };
 
-type Parts = { pool: Pool; events: EventStore; clock: Clock; calendar: Calendar };
+type Parts = {
+  pool: Pool;
+  events: EventStore;
+  clock: Clock;
+  calendar: Calendar;
+  /** From which day another unit answers for this one; null while it answers for itself. */
+  passedOn: (unit: string) => Promise<Day | null>;
+};
+
+// The key of a unit that has become another reads so long (duties §8); that it no longer writes is for the services.
+const daysToRead = 30;
+
+type Cached = { row: KeyRow | null; passedOn: Day | null; until: number };
 
 // A revoked key dies within this time in every process.
 const cachedMillis = 5000;
 const mostCached = 10_000;
+const nothing: Cached = { row: null, passedOn: null, until: 0 };
 
 const columns = `id, hash, holder, kind, role, unit, units, plans, created_at AS "createdAt", expires_at AS "expiresAt",
   revoked_at AS "revokedAt", last_used_on AS "lastUsedOn"`;
 
 /** Issues, recognises and revokes API keys. */
 export class KeyStore {
-  private readonly cache = new Map<string, { row: KeyRow | null; until: number }>();
+  private readonly cache = new Map<string, Cached>();
 
   constructor(private readonly parts: Parts) {}
 
@@ -111,18 +124,20 @@ export class KeyStore {
   /** The same with the key's id. @throws Problem `unauthenticated`, `key_expired`, `key_revoked` */
   async identify(token: string): Promise<Identity> {
     const sent = readToken(token);
-    const row = sent && (await this.row(sent.id));
+    const { row, passedOn } = sent ? await this.found(sent.id) : nothing;
     if (!sent || !row || !isSameHash(row.hash, sent.hash)) throw new Problem('unauthenticated');
     if (row.revokedAt) throw new Problem('key_revoked');
     const now = await this.parts.clock.now();
+    const today = dayOf(now, this.parts.calendar.zone);
     if (row.expiresAt && row.expiresAt.toISOString() <= now) throw new Problem('key_expired');
-    await this.noteUse(row, dayOf(now, this.parts.calendar.zone));
+    if (passedOn !== null && today >= addDays(passedOn, daysToRead)) throw new Problem('key_expired');
+    await this.noteUse(row, today);
     return { key: row.id, actor: actorOf(row) };
   }
 
-  private async row(id: string): Promise<KeyRow | null> {
+  private async found(id: string): Promise<Cached> {
     const cached = this.cache.get(id);
-    if (cached && cached.until > performance.now()) return cached.row;
+    if (cached && cached.until > performance.now()) return cached;
     const { rows } = await this.parts.pool.query<KeyRow>({
       name: 'api_key',
       text: `SELECT ${columns} FROM api_key WHERE id = $1`,
@@ -130,8 +145,10 @@ export class KeyStore {
     });
     const row = rows[0] ?? null;
     if (this.cache.size >= mostCached) this.cache.clear(); // ids that somebody makes up must not fill the memory
-    this.cache.set(id, { row, until: performance.now() + cachedMillis });
-    return row;
+    const passedOn = row?.role === 'unit' && row.unit ? await this.parts.passedOn(row.unit) : null;
+    const found = { row, passedOn, until: performance.now() + cachedMillis };
+    this.cache.set(id, found);
+    return found;
   }
 
   private async noteUse(row: KeyRow, today: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { type Day } from '@duban/calendar';
 import { type EventStore } from '@duban/event-store';
 import { type Plan } from '@duban/plan';
 import { type Group, type Unit } from '@duban/unit';
@@ -70,6 +71,12 @@ export class LedgerReader {
       else groups.set(id, state as Group);
     }
     return new UnitDirectory(units, groups);
+  }
+
+  /** From which day another unit answers for this one, possibly still to come; null while none does. */
+  async passedOn(unit: string): Promise<Day | null> {
+    const ended = (await this.state<Unit>('unit', unit))?.state.ended;
+    return ended && ended.into.length > 0 ? ended.on : null;
   }
 
   /** One fold by category and key, or null. */

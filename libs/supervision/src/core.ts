@@ -72,7 +72,7 @@ export async function createCore(
       simulated,
       calendar,
       reader,
-      access: new KeyStore({ pool, events, clock, calendar }),
+      access: new KeyStore({ pool, events, clock, calendar, passedOn: unit => reader.passedOn(unit) }),
       runner,
       plans: new PlanService(runner, reader),
       tasks: new TaskService(runner, lookup),
