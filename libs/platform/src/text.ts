@@ -3,7 +3,12 @@ import { Problem } from './problems/problem.js';
 
 /** Why a text cannot be taken as it is. */
 export type TextFault =
-  'text_ill_formed' | 'text_with_null' | 'text_not_nfc' | 'text_blank' | 'text_too_long';
+  | 'text_ill_formed'
+  | 'text_with_null'
+  | 'text_with_control'
+  | 'text_not_nfc'
+  | 'text_blank'
+  | 'text_too_long';
 
 /** What a text may be: characters counted by code point. */
 export interface TextLimits {
@@ -11,6 +16,9 @@ export interface TextLimits {
   /** Whether a text without any visible character is fine. */
   blank?: boolean;
 }
+
+// All control characters but those that break lines and columns: a terminal would obey them.
+const control = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
 /**
  * The one check of strings from outside. Postgres refuses lone surrogates and U+0000; two spellings of one character
@@ -21,6 +29,7 @@ export interface TextLimits {
 export function textFault(text: string, { max, blank = false }: TextLimits): TextFault | null {
   if (/\p{Surrogate}/u.test(text)) return 'text_ill_formed';
   if (text.includes('\0')) return 'text_with_null';
+  if (control.test(text)) return 'text_with_control';
   if (text.normalize('NFC') !== text) return 'text_not_nfc';
   if (!blank && text.trim() === '') return 'text_blank';
   return text.length > max && [...text].length > max ? 'text_too_long' : null;

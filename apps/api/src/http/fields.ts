@@ -47,15 +47,26 @@ export function Key(rest: Field<string> = {}): PropertyDecorator {
   return Text({ max: 200, ...rest });
 }
 
+// What becomes part of a key must not look like another: nothing unseen, no digits and letters of full width.
+const code = /^(?!.*[\p{DI}０-９Ａ-Ｚａ-ｚ])[\p{L}\p{N}][\p{L}\p{N}._()（）-]{0,63}$/u;
+const visible = String.raw`[^\s:/：／\p{Cc}\p{Cf}\p{Co}\p{DI}]+`;
+const name = new RegExp(`^${visible}(?: ${visible})*$`, 'u');
+
 /** A new code that becomes part of a key. */
 export function Code(rest: Field<string> = {}): PropertyDecorator {
-  const pattern = /^[\p{L}\p{N}][\p{L}\p{N}._()（）-]{0,63}$/u;
-  return field(rest, { type: 'string', maxLength: 64 }, [IsCleanText({ max: 64 }), Matches(pattern)]);
+  const rules = [IsCleanText({ max: 64 }), matches('isCode', code)];
+  return field(rest, { type: 'string', maxLength: 64 }, rules);
 }
 
-/** A new name that becomes part of a key: text without `:` and `/`. */
+/** A new name that becomes part of a key: visible text without `:` and `/`, single blanks inside. */
 export function Name(rest: Field<string> = {}): PropertyDecorator {
-  return field(rest, { type: 'string', maxLength: 100 }, [IsCleanText({ max: 100 }), Matches(/^[^:/]*$/)]);
+  const rules = [IsCleanText({ max: 100 }), matches('isName', name)];
+  return field(rest, { type: 'string', maxLength: 100 }, rules);
+}
+
+function matches(rule: string, pattern: RegExp): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && pattern.test(value);
+  return ValidateBy({ name: rule, validator: { validate, defaultMessage: () => `must be fit for a key` } });
 }
 
 // Far enough for any plan, near enough for every calendar computation.

@@ -121,6 +121,11 @@ export const catalogue = {
     en: 'The text has more than {max} characters.',
     zh: '文字超过 {max} 个字符。',
   },
+  text_with_control: {
+    status: 422,
+    en: 'The text holds control characters.',
+    zh: '文字含有控制字符。',
+  },
   text_with_null: { status: 422, en: 'The text holds the character U+0000.', zh: '文字含有 U+0000 字符。' },
   unit_needed: { status: 422, en: 'Say on behalf of which unit.', zh: '请说明代表哪个单位。' },
   validation_failed: { status: 422, en: 'Some fields are not right.', zh: '部分字段有误。' },

@@ -9,8 +9,8 @@ export const fieldSentences: Readonly<Record<string, Sentence>> = {
   unknown_field: { en: 'There is no such field.', zh: '没有这个字段。' },
   required: { en: 'This field is needed.', zh: '缺少此字段。' },
   is_clean_text: {
-    en: 'Must be text in Unicode form NFC, not blank, without U+0000, at most {max} characters.',
-    zh: '须为 Unicode NFC 文字，不为空，不含 U+0000，最多 {max} 个字符。',
+    en: 'Must be text in Unicode form NFC, not blank, without control characters, at most {max} characters.',
+    zh: '须为 Unicode NFC 文字，不为空，不含控制字符，最多 {max} 个字符。',
   },
   is_string: { en: 'Must be text.', zh: '须为文字。' },
   is_int: { en: 'Must be a whole number.', zh: '须为整数。' },
@@ -18,6 +18,14 @@ export const fieldSentences: Readonly<Record<string, Sentence>> = {
   is_boolean: { en: 'Must be true or false.', zh: '须为 true 或 false。' },
   is_array: { en: 'Must be a list.', zh: '须为列表。' },
   is_object: { en: 'Must be an object.', zh: '须为对象。' },
+  is_code: {
+    en: 'Must begin with a letter or digit; then letters, digits, . _ - and brackets, none of full width but brackets.',
+    zh: '须以字母或数字开头，其后为字母、数字、. _ - 或括号，除括号外不用全角字符。',
+  },
+  is_name: {
+    en: 'Must be visible text without colons and slashes, with single blanks inside only.',
+    zh: '须为可见文字，不含冒号和斜杠，空格只能单个居中。',
+  },
   is_day: { en: 'Must be a day such as 2023-07-15.', zh: '须为日期，例如 2023-07-15。' },
   is_period: {
     en: 'Must be a period such as 2023, 2023H1, 2023Q2 or 2023-07.',
