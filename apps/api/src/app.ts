@@ -8,7 +8,7 @@ import { AppModule } from './app.module.js';
 import { Health, type QueueAge } from './health/health.js';
 import { HttpMetrics } from './health/http-metrics.js';
 import { makeAdapter } from './http/adapter.js';
-import { authenticate } from './http/authentication.js';
+import { authenticate, isOfApi } from './http/authentication.js';
 import { acceptJsonOnly } from './http/json-body.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Problems } from './http/problems.js';
@@ -70,6 +70,6 @@ function secure(fastify: FastifyInstance): void {
   });
   fastify.addHook('onSend', async (request, reply) => {
     void reply.header('x-request-id', request.id);
-    if (request.url.startsWith('/v1/')) void reply.header('cache-control', 'no-store');
+    if (isOfApi(request)) void reply.header('cache-control', 'no-store');
   });
 }

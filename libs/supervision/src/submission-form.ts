@@ -16,6 +16,8 @@ export type DraftInput = Omit<HandInInput, 'receivedOn'>;
 
 /** The form of a submission, filled with what is known: the draft, the last reports, the values of the period. */
 export type SubmissionForm = {
+  /** Of the submission; a draft does not change it. */
+  version: number;
   round: string;
   unit: string;
   status: Submission['status'];
@@ -48,8 +50,10 @@ export type Known = {
 export function formOf(
   { round, state, submission, ledger }: Known,
   draft: DraftInput | null,
+  version: number,
 ): SubmissionForm {
   return {
+    version,
     round,
     unit: submission.unit,
     status: submission.status,

@@ -27,7 +27,7 @@ export class SubmissionService {
   async form(request: Request, round: string, unit: string): Promise<SubmissionForm> {
     const known = await this.known(request, round, unit, { toRead: true });
     const draft = await this.draftOf(known.id);
-    return formOf(known, draft);
+    return this.formOf(known, draft);
   }
 
   /** Keeps what is filled in so far; a draft is no fact and leaves no event. */
@@ -38,7 +38,7 @@ export class SubmissionService {
        ON CONFLICT (id) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at`,
       [known.id, JSON.stringify(draft)],
     );
-    return formOf(known, draft);
+    return this.formOf(known, draft);
   }
 
   /** Hands in; the tasks that the unit leads are thereby reported and the values reported, all or nothing. */
@@ -156,6 +156,11 @@ export class SubmissionService {
     const submission = id && ledger?.submissions.get(id);
     if (!id || !submission || !ledger) throw new Rejection('not_found', { what: `${round}/${unit}` });
     return { id, round, state, submission, ledger, acting };
+  }
+
+  private async formOf(known: Known, draft: DraftInput | null): Promise<SubmissionForm> {
+    const stored = await this.lookup.reader.state('submission', known.id);
+    return formOf(known, draft, stored?.version ?? 0);
   }
 
   private async draftOf(id: string): Promise<DraftInput | null> {

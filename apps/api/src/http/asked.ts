@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { canonicalJson, type Json } from '@duban/event-store';
-import { Problem } from '@duban/platform';
+import { type Actor, Problem } from '@duban/platform';
 import { type Request } from '@duban/supervision';
 import { type FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ export const Asked = createParamDecorator((_: unknown, host: ExecutionContext): 
 function requestOf(http: FastifyRequest): Request {
   if (!http.identity) throw new Problem('unauthenticated');
   const ifMatch = versionIn(http.headers['if-match']);
-  const idempotency = idempotencyOf(http);
+  const idempotency = idempotencyOf(http, http.identity.actor);
   return {
     actor: http.identity.actor,
     channel: 'http',
@@ -36,12 +36,13 @@ function versionIn(header: string | undefined): number | null {
 
 const longestKey = 200;
 
-function idempotencyOf(http: FastifyRequest): Request['idempotency'] {
+function idempotencyOf(http: FastifyRequest, actor: Actor): Request['idempotency'] {
   const key = http.headers['idempotency-key'];
   if (key === undefined || http.method === 'GET' || http.method === 'HEAD') return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key)) throw new Problem('idempotency_key_invalid');
   if (key.length > longestKey) throw new Problem('idempotency_key_too_long', { longest: longestKey });
-  // The same key may only be used for the same: method, address and body, however the body was spelled.
-  const asked = canonicalJson([http.method, http.url, (http.body ?? null) as Json]);
+  // The same key may only be used for the same, by the same: method, address, body however spelled, and rights.
+  const { role, unit = null, actingFor = null } = actor;
+  const asked = canonicalJson([http.method, http.url, (http.body ?? null) as Json, role, unit, actingFor]);
   return { key, bodyHash: createHash('sha256').update(asked).digest('hex') };
 }

@@ -14,6 +14,11 @@ const minute = 60_000;
 
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
 
+/** Whether a request is for the API, by the route that it leads to: an address can be spelled in many ways. */
+export function isOfApi({ url, routeOptions }: FastifyRequest): boolean {
+  return url.startsWith('/v1/') || (routeOptions.url ?? '').startsWith('/v1/');
+}
+
 /**
  * Lets only known keys in to /v1, and each of them so often. Before the body is read: a stranger's megabyte is not
  * parsed. Counts stand in this process; several processes let through so many times as much.
@@ -23,7 +28,7 @@ export function authenticate(fastify: FastifyInstance, keys: KeyStore, perMinute
   // The plugin that counts is loaded when the first request comes.
   let counters: { ofKey: Limiter; ofStranger: Limiter } | null = null;
   fastify.addHook('onRequest', async request => {
-    if (!request.url.startsWith('/v1/')) return;
+    if (!isOfApi(request)) return;
     counters ??= {
       ofKey: fastify.createRateLimit({ max: perMinute, timeWindow: minute, keyGenerator: keyOf }),
       ofStranger: fastify.createRateLimit({ max: failuresPerMinute, timeWindow: minute }),

@@ -22,6 +22,7 @@ import {
 } from '@nestjs/swagger';
 import { type Action, mayRole, rolesFor } from '@duban/access';
 import { Rejection } from '@duban/event-store';
+import { Problem } from '@duban/platform';
 import { type Outcome } from '@duban/supervision';
 import { type FastifyRequest } from 'fastify';
 
@@ -163,6 +164,7 @@ export class RoleGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const action = this.reflector.get<Action | undefined>(actionKey, context.getHandler());
     const actor = context.switchToHttp().getRequest<FastifyRequest>().identity?.actor;
+    if (action && !actor) throw new Problem('unauthenticated');
     if (action && actor && !mayRole(actor.role, action)) {
       throw new Rejection('forbidden_role', { role: actor.role, action });
     }

@@ -1,4 +1,4 @@
-import { Problem } from '@duban/platform';
+import { Problem, textFault } from '@duban/platform';
 import { Text, WholeInQuery } from './fields.js';
 
 const mostRows = 200;
@@ -44,9 +44,11 @@ export function cursorAt(key: string): string {
 /** The key in a cursor. @throws Problem `validation_failed` */
 export function keyIn(cursor: string): string {
   const [key] = parsed(Buffer.from(cursor, 'base64url').toString());
-  if (typeof key === 'string' && cursorAt(key) === cursor) return key;
+  if (typeof key === 'string' && isText(key) && cursorAt(key) === cursor) return key;
   throw new Problem('validation_failed', {}, [{ pointer: '/cursor', code: 'cursor_invalid' }]);
 }
+
+const isText = (key: string) => textFault(key, { max: 1000, blank: true }) === null;
 
 function parsed(text: string): unknown[] {
   try {

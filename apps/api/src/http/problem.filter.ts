@@ -17,7 +17,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     // Only Nest's router throws this one: our own code says what was not found.
-    const allowed = thrown instanceof NotFoundException ? this.routes.methodsAt(request.url) : [];
+    const allowed = thrown instanceof NotFoundException ? this.otherMethods(request) : [];
     const error = thrown instanceof NotFoundException ? unknownRoute(request, allowed) : thrown;
     const body = this.problems.bodyOf(error, request);
     if (allowed.length > 0) void reply.header('allow', allowed.join(', '));
@@ -27,6 +27,12 @@ export class ProblemFilter implements ExceptionFilter {
       .type('application/problem+json; charset=utf-8')
       .code(body.status)
       .send(JSON.stringify(body));
+  }
+
+  /** What an address is served with, where that is the fault; a file that is not there is served with GET, too. */
+  private otherMethods({ url, method }: FastifyRequest): string[] {
+    const served = this.routes.methodsAt(url);
+    return served.includes(method) ? [] : served;
   }
 }
 

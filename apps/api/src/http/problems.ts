@@ -1,3 +1,4 @@
+import { HttpException } from '@nestjs/common';
 import { isContention, VersionConflict } from '@duban/event-store';
 import {
   isDefect,
@@ -40,6 +41,9 @@ function known(error: unknown, { headers }: FastifyRequest): unknown {
   if (error instanceof VersionConflict && seen !== undefined) {
     return new Problem('precondition_failed', { expected: seen.slice(0, 50) });
   }
+  // Said of files alone: what lies outside the folder of the reading page is not there.
+  if (error instanceof HttpException && error.getStatus() === 403)
+    return new Problem('not_found', { what: '' });
   // Not ours to mend: others stood in the way, or the server took too long; asked again it may work.
   return isContention(error) || outOfReach.has(codeOf(error)) ? new Problem('unavailable') : error;
 }

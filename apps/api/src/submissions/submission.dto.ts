@@ -66,6 +66,12 @@ export class ReturnDto {
 }
 
 export class FormDto {
+  @ApiProperty({
+    type: 'integer',
+    description: 'Of the submission, for If-Match; a draft does not change it.',
+  })
+  version!: number;
+
   @ApiProperty({ type: 'string', example: '004:2023H1' })
   round!: string;
 
