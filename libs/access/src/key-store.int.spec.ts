@@ -140,6 +140,29 @@ describe('a key', () => {
     await expect(keys.revoke(asking, 'nobody')).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('revoked while it is looked up is not remembered', async () => {
+    const { id, token } = await openStore().issue(asking, unitKey);
+    let revoked: Promise<void> | null = null;
+    // The row is read; before the reader hears of it the key is revoked.
+    const slow = new Proxy(pool, {
+      get: (target, name) =>
+        name !== 'query'
+          ? (Reflect.get(target, name) as unknown)
+          : async (...asked: Parameters<Pool['query']>) => {
+              const rows: unknown = await pool.query(...asked);
+              if (typeof asked[0] === 'object') await (revoked ??= keys.revoke(asking, id));
+              return rows;
+            },
+    });
+    const keys: KeyStore = new KeyStore({
+      ...{ pool: slow, events, clock, calendar: createCalendar() },
+      passedOn: () => Promise.resolve(null),
+    });
+    await keys.authenticate(token);
+    expect(revoked).not.toBeNull();
+    await expect(keys.identify(token)).rejects.toMatchObject({ code: 'key_revoked' });
+  });
+
   it('issued by another process is recognised at once', async () => {
     const { token } = await openStore().issue(asking, unitKey);
     expect(await openStore().authenticate(token)).not.toBeNull();

@@ -57,6 +57,7 @@ const columns = `id, hash, holder, kind, role, unit, units, plans, created_at AS
 /** Issues, recognises and revokes API keys. */
 export class KeyStore {
   private readonly cache = new Map<string, Cached>();
+  private changes = 0;
 
   constructor(private readonly parts: Parts) {}
 
@@ -76,7 +77,7 @@ export class KeyStore {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`,
       [id, hash, holder, kind, role, unit, units, plans, expiresAt, now],
     );
-    this.cache.delete(id);
+    this.forget(id);
     return { id, token };
   }
 
@@ -89,7 +90,7 @@ export class KeyStore {
       id,
       now,
     ]);
-    this.cache.delete(id);
+    this.forget(id);
     await this.record(asking, id, { type: 'RevokeKey' });
   }
 
@@ -135,9 +136,15 @@ export class KeyStore {
     return { key: row.id, actor: actorOf(row) };
   }
 
+  private forget(id: string): void {
+    this.changes += 1;
+    this.cache.delete(id);
+  }
+
   private async found(id: string): Promise<Cached> {
     const cached = this.cache.get(id);
     if (cached && cached.until > performance.now()) return cached;
+    const { changes } = this;
     const { rows } = await this.parts.pool.query<KeyRow>({
       name: 'api_key',
       text: `SELECT ${columns} FROM api_key WHERE id = $1`,
@@ -147,7 +154,8 @@ export class KeyStore {
     if (this.cache.size >= mostCached) this.cache.clear(); // ids that somebody makes up must not fill the memory
     const passedOn = row?.role === 'unit' && row.unit ? await this.parts.passedOn(row.unit) : null;
     const found = { row, passedOn, until: performance.now() + cachedMillis };
-    this.cache.set(id, found);
+    // What was read before a key was revoked must not be remembered after.
+    if (this.changes === changes) this.cache.set(id, found);
     return found;
   }
 
