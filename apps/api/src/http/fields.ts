@@ -2,7 +2,7 @@ import { applyDecorators, type Type as Class } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { isDay, isPeriod, periodStart } from '@duban/calendar';
 import { IsCleanText } from '@duban/platform';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -119,9 +119,14 @@ export function Whole({ min, max, ...rest }: Field<number> & Limits): PropertyDe
 /** The same in a query, where everything is text. */
 export function WholeInQuery({ min, max, ...rest }: Field<number> & Limits): PropertyDecorator {
   return applyDecorators(
-    Type(() => Number),
+    Transform(({ value }: { value: unknown }) => wholeIn(value)),
     Whole({ min, max, ...rest }),
   );
+}
+
+// `Number` alone would read 0x5, 1e2 and blanks as well.
+function wholeIn(text: unknown): unknown {
+  return typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text;
 }
 
 const largest = 1e15; // beyond it a double no longer counts in ones

@@ -84,6 +84,11 @@ describe('a request that two servers would read differently', () => {
     ]);
   });
 
+  it('packed, is not unpacked', async () => {
+    const head = ['POST /v1/units HTTP/1.1', ...json(), 'content-encoding: gzip', 'content-length: 2'];
+    expect(codes(await sendRaw(head, '{}'))).toEqual([415, 'unsupported_media_type']);
+  });
+
   it('too much in chunks, is cut off', async () => {
     const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`;
     const got = await sendRaw(
@@ -166,6 +171,10 @@ describe('a text', () => {
 });
 
 describe('a number or a day', () => {
+  it.each(['0x5', '1e2', '%205', '5.0', '+5', '٥', '５', '-1', '0', ''])('%s is no limit', async limit => {
+    expect(codes(await api.get(`/v1/tasks?limit=${limit}`, 'admin'))).toEqual([422, 'validation_failed']);
+  });
+
   it.each(['1e308', '1e309', '9007199254740993', '"1"', 'true', '[1]', '{}'])(
     '%s is no figure',
     async value => {
