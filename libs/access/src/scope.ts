@@ -52,8 +52,11 @@ export function mayRole(role: Role, action: Action): boolean {
   return rolesFor(action).includes(role);
 }
 
-/** What is touched: the plan it belongs to, and the units it is addressed to or that are named in the request's body. */
-export type Target = { plan?: string | null; units?: readonly string[] };
+/**
+ * What is touched: the plan it belongs to, and the units it is addressed to or that are named in the request's body.
+ * `named`: what the actor called it; a refusal repeats that and nothing else of the row.
+ */
+export type Target = { plan?: string | null; units?: readonly string[]; named?: string };
 
 /** The rows that an actor may see and touch; `'*'` is all. `units` holds the units that an actor answers for, merged ones included. */
 export type Rows = { plans: readonly string[] | '*'; units: readonly string[] | '*' };
@@ -90,8 +93,7 @@ export function sees(actor: Actor, { plan, units }: Target): boolean {
 export function assertMay(actor: Actor, action: Action, target: Target = {}): void {
   if (!roles[action].includes(actor.role))
     throw new Rejection('forbidden_role', { role: actor.role, action });
-  if (!sees(actor, target))
-    throw new Rejection('not_found', { what: target.units?.[0] ?? target.plan ?? '' });
+  if (!sees(actor, target)) throw new Rejection('not_found', { what: target.named ?? target.plan ?? '' });
   if (decisions.has(action) && actor.kind === 'machine' && !actor.actingFor)
     throw new Rejection('machine_needs_acting_for');
 }

@@ -100,13 +100,13 @@ export class IndicatorService {
   /** What the office orders without anything to look up: owners, providers, cadence, exemptions, comparators, … */
   async order(request: Request, id: string, command: IndicatorCommand): Promise<Outcome> {
     const { plan } = await this.lookup.indicator(id);
-    assertMay(request.actor, 'value.decide', { plan });
+    assertMay(request.actor, 'value.decide', { plan, named: id });
     return this.decide(request, id, command);
   }
 
   private async reviewer(request: Request, id: string): Promise<Reviewer> {
     const { plan } = await this.lookup.indicator(id);
-    assertMay(request.actor, 'value.decide', { plan });
+    assertMay(request.actor, 'value.decide', { plan, named: id });
     const { today } = await this.runner.context(request);
     return this.lookup.reviewer(request, plan, today);
   }
@@ -126,7 +126,7 @@ export class IndicatorService {
       assertMay(
         request.actor,
         'value.report',
-        request.actor.role === 'unit' ? { units: concerned } : { plan: indicator.plan },
+        request.actor.role === 'unit' ? { units: concerned, named: id } : { plan: indicator.plan, named: id },
       );
       // Who answers for several providers says whose figure this is.
       const named = unit ? directory.resolve(unit) : null;

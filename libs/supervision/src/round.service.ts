@@ -104,14 +104,14 @@ export class RoundService {
 
   private async known(request: Request, id: string): Promise<{ round: Round; ledger: PlanLedger }> {
     const round = await this.lookup.round(id);
-    assertMay(request.actor, 'round.manage', { plan: round.plan });
+    assertMay(request.actor, 'round.manage', { plan: round.plan, named: id });
     const ledger = await this.lookup.reader.planLedger(round.plan);
     if (!ledger) throw new Rejection('not_found', { what: round.plan });
     return { round, ledger };
   }
 
   private decide(request: Request, id: string, plan: string, command: RoundCommand): Promise<Outcome> {
-    assertMay(request.actor, 'round.manage', { plan });
+    assertMay(request.actor, 'round.manage', { plan, named: id });
     return this.runner.run(request, roundDecider, `round-${id}`, command);
   }
 }

@@ -131,14 +131,14 @@ export class SubmissionService {
     assertMay(
       request.actor,
       'submission.answer',
-      request.actor.role === 'unit' ? { units: [acting.unit] } : { plan: state.plan },
+      request.actor.role === 'unit' ? { units: [acting.unit], named } : { plan: state.plan, named: round },
     );
     return this.found(round, state, named, acting);
   }
 
   private async reviewed(request: Request, round: string, named: string) {
     const state = await this.lookup.round(round);
-    assertMay(request.actor, 'submission.decide', { plan: state.plan });
+    assertMay(request.actor, 'submission.decide', { plan: state.plan, named: round });
     const { today } = await this.runner.context(request);
     const directory = await this.lookup.reader.directory();
     const unit = this.lookup.unit(directory, named);

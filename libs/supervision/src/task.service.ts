@@ -135,7 +135,7 @@ export class TaskService {
   /** The office returns or accepts a completion. @throws Rejection `same_person` when it is the reporter's own. */
   async review(request: Request, id: string, input: ReviewInput): Promise<Outcome> {
     const task = await this.lookup.task(id);
-    assertMay(request.actor, 'task.decide', { plan: task.plan });
+    assertMay(request.actor, 'task.decide', { plan: task.plan, named: id });
     const { today } = await this.runner.context(request);
     const { reviewerUnit, office, actsFor } = await this.lookup.reviewer(request, task.plan, today);
     // The task knows units as they were named: the office's own work may stand there under an earlier name.
@@ -206,7 +206,7 @@ export class TaskService {
   /** What the office orders without anything to look up: reassigning, suspending, exempting, cancelling, closing, … */
   async order(request: Request, id: string, command: OfficeOrder): Promise<Outcome> {
     const { plan } = await this.lookup.task(id);
-    assertMay(request.actor, 'task.decide', { plan });
+    assertMay(request.actor, 'task.decide', { plan, named: id });
     return this.decide(request, id, command);
   }
 
@@ -231,7 +231,7 @@ export class TaskService {
       assertMay(
         request.actor,
         'task.answer',
-        request.actor.role === 'unit' ? { units: addressees } : { plan: task.plan },
+        request.actor.role === 'unit' ? { units: addressees, named: id } : { plan: task.plan, named: id },
       );
       const members = this.lookup.members(task, directory, today);
       return this.decide(request, id, commandOf({ acting, members, task, today }), commutes);

@@ -105,6 +105,9 @@ describe('every operation', () => {
 describe('rows of others', () => {
   const answers = (got: { status: number; body: { code: string } }) => [got.status, got.body.code];
   const hidden = [404, 'not_found'];
+  // An answer repeats what was asked for, and names nobody whom the row belongs to.
+  const told = ({ body }: { body: { detail: string } }) =>
+    encodeURIComponent(body.detail.slice(body.detail.indexOf('：') + 1));
 
   it('are not found in any path, whether they exist or not', async () => {
     const strangers = operations.filter(({ path, roles }) => path.includes('{') && roles.includes('unit'));
@@ -117,6 +120,11 @@ describe('rows of others', () => {
       const absent = await api.send(addressOf(path, nothing), { as: 'stranger', method, body });
       expect([method, path, ...answers(existingRow)]).toEqual([method, path, ...hidden]);
       expect([method, path, ...answers(absent)]).toEqual([method, path, ...hidden]);
+      expect([method, path, addressOf(path)]).toEqual([
+        method,
+        path,
+        expect.stringContaining(told(existingRow)),
+      ]);
     }
   });
 
@@ -141,6 +149,10 @@ describe('rows of others', () => {
     expect(answers(await api.post('/v1/tasks/003:1.1/suspensions', 'office', { reason: 'x' }))).toEqual(
       hidden,
     );
+    for (const task of ['003:1.1', '003:9.9']) {
+      const got = await api.post(`/v1/tasks/${task}/suspensions`, 'office', { reason: 'x' });
+      expect(got.body.detail).toBe(`没有找到：${task}`);
+    }
     expect(answers(await api.post('/v1/plans/003/closure', 'office', { reason: 'x' }))).toEqual(hidden);
   });
 
