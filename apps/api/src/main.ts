@@ -17,6 +17,7 @@ async function main(): Promise<void> {
     throw new ConfigurationError(['DATABASE_URL is missing: `duban up` starts a database of its own.']);
   const core = await createCore({ ...configuration, databaseUrl }, 'duban-api');
   const { app } = await createApi(core);
+  // Instead of Nest's shutdown hooks, which would end the process before the core is closed.
   followSupervisor(async () => {
     await app.close();
     await core.close();
