@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { adminKey, auditorKey, type KeyRing, leaderOfPlace, schedulerKey } from './key-ring.js';
 import { officeOf, type Who } from './script/act.js';
-import { demoFolder } from './stage.js';
+import { demoFolder, outFolder } from './stage.js';
 
 /** One way into the ledger: who one is, with which key, a command that works as it is printed, and a page to open. */
 export type Door = { role: string; holder: string; key: string; command: string; url: string };
@@ -19,7 +21,8 @@ export function doorsOf(keys: KeyRing, apiUrl: string, quarter: string, plan: st
             holder: '湘潭市分管领导',
             who: leaderOfPlace(place),
             path: '/v1/alerts?limit=5',
-            url: '/docs',
+            // The page as a browser opens it, without a key.
+            url: pathToFileURL(resolve(outFolder, `quarter-${quarter}.html`)).href,
           },
         ]
       : []),
@@ -48,7 +51,7 @@ export function doorsOf(keys: KeyRing, apiUrl: string, quarter: string, plan: st
     const header = `-H 'Authorization: Bearer ${key}'`;
     const body = post ? ` -H 'Content-Type: application/json' -d '${JSON.stringify(post)}'` : '';
     const command = `curl -sS --fail-with-body ${header}${body} '${apiUrl}${path}'`;
-    return { role, holder, key, command, url: `${apiUrl}${url}` };
+    return { role, holder, key, command, url: new URL(url, apiUrl).href };
   });
 }
 
@@ -63,9 +66,9 @@ export function doorLines(doors: readonly Door[]): string[] {
 
 /** From here to a ledger of one's own. */
 export const ownLedger: readonly string[] = [
-  `Ctrl-C                                        ends the demo; what it recorded stays in ${demoFolder}`,
-  'npm start                                     database, API and worker on the real clock, an empty ledger',
-  'npx duban seed 004                            a plan of yours: a file like seeds/plans/004.json',
-  'npx duban keys create --role office --plans 004   a key for the office, shown once',
-  'npx duban plan show 004                       what the ledger knows of it',
+  `Ctrl-C                                                     ends the demo; its record stays in ${demoFolder}`,
+  'npm start                                                  an empty ledger on the real clock',
+  'npx duban seed 004 --issue                                 a plan: a file like seeds/plans/004.json',
+  'npx duban keys create --role unit --unit xiangtan:市科技局   a key for a unit, shown once',
+  'npx duban plan show 004                                    what the ledger knows of it',
 ];

@@ -93,7 +93,8 @@ describe('the faults of a DTO', () => {
       {
         pointer: '/values/1/note',
         code: 'is_clean_text',
-        detail: 'Must be text in Unicode form NFC, not blank, without control characters, at most 3 characters.',
+        detail:
+          'Must be text in Unicode form NFC, not blank, without control characters, at most 3 characters.',
       },
     ]);
   });
