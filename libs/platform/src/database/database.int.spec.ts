@@ -56,7 +56,7 @@ describe('a pool', () => {
     const idle = await pool.connect();
     const lent = await pool.connect();
     idle.release();
-    const gone = new Promise(resolve => lent.once('end', resolve));
+    const gone = Promise.all([idle, lent].map(client => new Promise(resolve => client.once('end', resolve))));
     await open().query(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`);
     await gone;
