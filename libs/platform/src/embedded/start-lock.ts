@@ -45,7 +45,7 @@ export class StartLock {
     if (!this.write({ pid: process.pid, startedAt: seen?.startedAt ?? '' }, number)) return null;
     // Someone may have gone through this number and a higher one since we looked: the highest counts.
     if (this.highest() !== number) {
-      unlinkSync(this.path(number));
+      removeIfThere(this.path(number)); // whoever took the higher one may have removed ours already
       return null;
     }
     for (const older of this.numbers().filter(each => each < number)) removeIfThere(this.path(older));
