@@ -1,27 +1,6 @@
 import { attain, attainMilestone, requiredLevel, targetFindings } from './attainment.js';
-import { type AttainmentInput, attainmentRule } from './attainment-model.js';
-
-const flow: AttainmentInput = {
-  kind: 'flow_cumulative',
-  direction: 'more',
-  planned: 50,
-  target: 236,
-  baseline: null,
-  actual: 52,
-  elapsed: 0.25,
-};
-const yearEnd = { elapsed: 1 } as const;
-const stock = { ...flow, kind: 'stock', baseline: 100, planned: 110, target: 120, elapsed: 0.5 } as const;
-const level = { ...flow, kind: 'ratio', planned: 57, target: 58, baseline: 56, elapsed: 0.75 } as const;
-const less = {
-  ...flow,
-  kind: 'ratio',
-  direction: 'less',
-  baseline: 1.75,
-  planned: 1.73,
-  target: 1.73,
-  elapsed: 1,
-} as const;
+import { flow, less, level, stock, yearEnd } from './attainment-examples.js';
+import { attainmentRule } from './attainment-model.js';
 
 describe('the table of attainment', () => {
   it.each([

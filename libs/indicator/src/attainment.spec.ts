@@ -1,28 +1,6 @@
 import { attain, causeOf } from './attainment.js';
-import type { AttainmentInput } from './attainment-model.js';
+import { flow, less, level, stock, yearEnd } from './attainment-examples.js';
 import { percentOf } from './decimals.js';
-
-const flow: AttainmentInput = {
-  kind: 'flow_cumulative',
-  direction: 'more',
-  planned: 50,
-  target: 236,
-  baseline: null,
-  actual: 52,
-  elapsed: 0.25,
-};
-const yearEnd = { elapsed: 1 } as const;
-const stock = { ...flow, kind: 'stock', baseline: 100, planned: 110, target: 120, elapsed: 0.5 } as const;
-const level = { ...flow, kind: 'ratio', planned: 57, target: 58, baseline: 56, elapsed: 0.75 } as const;
-const less = {
-  ...flow,
-  kind: 'ratio',
-  direction: 'less',
-  baseline: 1.75,
-  planned: 1.73,
-  target: 1.73,
-  elapsed: 1,
-} as const;
 
 describe('the worked checks of the handbook', () => {
   it('lets the explicit plan win over the straight line', () => {

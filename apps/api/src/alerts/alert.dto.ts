@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type Alert } from '@duban/reminder';
 import { Key } from '../http/fields.js';
 import { PageQuery } from '../http/paging.js';
+import { OwedDto } from '../obligations/owed.dto.js';
 
 export class AlertQuery extends PageQuery {
   @Key({ optional: true, example: '004' })
@@ -12,28 +13,7 @@ export class AlertQuery extends PageQuery {
 }
 
 /** One thing that is overdue. */
-export class AlertDto implements Omit<Alert, 'kind'> {
-  @ApiProperty({ type: 'string', description: 'The obligation, as in /v1/obligations.' })
-  obligation!: string;
-
-  @ApiProperty({ type: 'string', example: '004' })
-  plan!: string;
-
-  @ApiProperty({ type: 'string', example: 'task_due' })
-  kind!: string;
-
-  @ApiProperty({ type: 'string', example: '004:3.1' })
-  subject!: string;
-
-  @ApiProperty({ type: 'string' })
-  title!: string;
-
-  @ApiProperty({ type: 'string', nullable: true, example: '2023Q2' })
-  period!: string | null;
-
-  @ApiProperty({ type: 'string', isArray: true, example: ['xiangtan:市科技局'] })
-  holders!: readonly string[];
-
+export class AlertDto extends OwedDto implements Omit<Alert, 'kind'> {
   @ApiProperty({ type: 'string', format: 'date' })
   dueOn!: string;
 

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { type Fate, type ReminderRow, type Why } from '@duban/reminder';
 import { DayField, Key, OneOf } from '../http/fields.js';
 import { PageQuery } from '../http/paging.js';
+import { OwedDto } from '../obligations/owed.dto.js';
 
 const fates = ['issued', 'delivered', 'failed', 'superseded'] as const satisfies readonly Fate[];
 
@@ -26,30 +27,9 @@ export class ReminderQuery extends PageQuery {
 }
 
 /** One message to one recipient. */
-export class ReminderDto implements Omit<ReminderRow, 'kind' | 'stageKind' | 'text'> {
+export class ReminderDto extends OwedDto implements Omit<ReminderRow, 'kind' | 'stageKind' | 'text'> {
   @ApiProperty({ type: 'string', example: '45e1cefa-5ae7-538a-bcf5-6e818bf98337' })
   id!: string;
-
-  @ApiProperty({ type: 'string', description: 'The obligation, as in /v1/obligations.' })
-  obligation!: string;
-
-  @ApiProperty({ type: 'string', example: '004' })
-  plan!: string;
-
-  @ApiProperty({ type: 'string', example: 'task_due' })
-  kind!: string;
-
-  @ApiProperty({ type: 'string', example: '004:3.1' })
-  subject!: string;
-
-  @ApiProperty({ type: 'string' })
-  title!: string;
-
-  @ApiProperty({ type: 'string', nullable: true, example: '2023Q2' })
-  period!: string | null;
-
-  @ApiProperty({ type: 'string', isArray: true, example: ['xiangtan:市科技局'] })
-  holders!: readonly string[];
 
   @ApiProperty({ type: 'string', example: '+1', description: 'Workdays from the due day, or `opening`.' })
   stage!: string;
