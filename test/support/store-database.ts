@@ -1,4 +1,4 @@
-import { EventStore, eventStoreMigration } from '@duban/event-store';
+import { EventStore, eventStoreMigrations } from '@duban/event-store';
 import pg from 'pg';
 import { testDatabase } from './database.js';
 
@@ -16,7 +16,7 @@ export async function storeDatabase(): Promise<StoreDatabase> {
   const database = await testDatabase({ empty: true });
   const owner = new pg.Pool({ connectionString: database.url, max: 3, application_name: 'owner' });
   owner.on('error', () => undefined); // a connection may still be closing when its database is dropped
-  await owner.query(eventStoreMigration.up);
+  for (const { up } of eventStoreMigrations) await owner.query(up);
   const stores: EventStore[] = [];
   return {
     owner,

@@ -1,5 +1,5 @@
 import { createCalendar } from '@duban/calendar';
-import { EventStore, eventStoreMigration } from '@duban/event-store';
+import { EventStore, eventStoreMigrations } from '@duban/event-store';
 import { type Actor, createDataSource, createPool, FixedClock, runMigrations } from '@duban/platform';
 import { type Pool } from 'pg';
 import { type DataSource } from 'typeorm';
@@ -38,7 +38,7 @@ beforeAll(async () => {
     migrations: accessMigrations,
   });
   await owner.initialize();
-  await owner.query(eventStoreMigration.up);
+  for (const { up } of eventStoreMigrations) await owner.query(up);
   await runMigrations(owner);
   events = new EventStore({ connection: { connectionString: url }, role: 'duban_app' });
   pool = createPool(url, { applicationName: 'keys', role: 'duban_app' });

@@ -23,7 +23,7 @@ export function eventHash(previous: Uint8Array, envelope: Envelope): Buffer {
 
 /**
  * sha256(hash ‖ position ‖ recorded_at), both numbers as eight bytes, most significant first; recorded_at in
- * microseconds since 1970-01-01T00:00:00Z. The append computes the same in SQL: `append_events` in migration.ts.
+ * microseconds since 1970-01-01T00:00:00Z. The append computes the same in SQL: `append_events`.
  */
 export function sealLeaf(hash: Uint8Array, position: number, recordedAtMicros: bigint): Buffer {
   const tail = Buffer.alloc(16);

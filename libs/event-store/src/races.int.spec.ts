@@ -215,9 +215,9 @@ it.each([
 });
 
 it('can be migrated down and up again', async () => {
-  const { eventStoreMigration } = await import('@duban/event-store');
-  await database.owner.query(eventStoreMigration.down);
+  const { eventStoreMigrations } = await import('@duban/event-store');
+  for (const { down } of [...eventStoreMigrations].reverse()) await database.owner.query(down);
   expect(await ownersWord(`SELECT count(*)::int AS n FROM pg_tables WHERE schemaname = 'public'`)).toBe(0);
-  await database.owner.query(eventStoreMigration.up);
+  for (const { up } of eventStoreMigrations) await database.owner.query(up);
   expect((await add(database.open(), 'counter-1', 'x')).position).toBe(1);
 });

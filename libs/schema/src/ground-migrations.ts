@@ -1,18 +1,6 @@
-import { eventStoreMigration } from '@duban/event-store';
+import { type EventStoreMigration, eventStoreMigrations } from '@duban/event-store';
 import { simulatedClockTable } from '@duban/platform';
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
-
-class CreateEventStore1700000001000 implements MigrationInterface {
-  readonly name = 'CreateEventStore1700000001000';
-
-  async up(queries: QueryRunner): Promise<void> {
-    await queries.query(eventStoreMigration.up);
-  }
-
-  async down(queries: QueryRunner): Promise<void> {
-    await queries.query(eventStoreMigration.down);
-  }
-}
 
 /** What time a ledger runs on: stamped once, when it is made, so that production never opens a simulated one. */
 class CreateClock1700000001500 implements MigrationInterface {
@@ -34,4 +22,18 @@ class CreateClock1700000001500 implements MigrationInterface {
   }
 }
 
-export const groundMigrations = [CreateEventStore1700000001000, CreateClock1700000001500];
+function migrationOf({ name, up, down }: EventStoreMigration): new () => MigrationInterface {
+  return class implements MigrationInterface {
+    readonly name = name;
+
+    async up(queries: QueryRunner): Promise<void> {
+      await queries.query(up);
+    }
+
+    async down(queries: QueryRunner): Promise<void> {
+      await queries.query(down);
+    }
+  };
+}
+
+export const groundMigrations = [CreateClock1700000001500, ...eventStoreMigrations.map(migrationOf)];

@@ -5,7 +5,7 @@ import { rollupMigrations } from '@duban/rollup';
 import { supervisionMigrations } from '@duban/supervision';
 import { groundMigrations } from './ground-migrations.js';
 
-/** Every table of the product, in order. A library that owns tables adds its list here. */
+/** Every table of the product; they run in the order of the numbers in their names. A library that owns tables adds its list here. */
 const migrations = [
   ...groundMigrations,
   ...accessMigrations,
@@ -15,7 +15,14 @@ const migrations = [
 ];
 
 /** The name of the last migration: what a database must have seen to be used by this version. */
-export const schemaVersion = new (migrations.at(-1)!)().name;
+export const schemaVersion = migrations
+  .map(migration => new migration().name ?? migration.name)
+  .sort((one, other) => numberOf(one) - numberOf(other))
+  .at(-1)!;
+
+function numberOf(name: string): number {
+  return Number(/\d+$/.exec(name)?.[0]);
+}
 
 /**
  * Brings a database up to this version. Several processes may call it at once: one works, the others wait.

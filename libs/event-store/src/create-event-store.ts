@@ -177,11 +177,11 @@ GRANT SELECT, INSERT, UPDATE ON public.streams, public.subscriptions TO duban_ap
 GRANT SELECT, UPDATE ON public.log_head TO duban_app;`;
 
 /**
- * The tables, functions and grants of the store as SQL for the application's migration, in the schema `public`. The
- * role `duban_app` may read and add events, never change or remove them. `down` leaves the role, which other
- * databases of the server may share.
+ * The tables, functions and grants that the store began with. `down` leaves the role, which other databases of the
+ * server may share.
  */
-export const eventStoreMigration = {
+export const createEventStore = {
+  name: 'CreateEventStore1700000001000',
   up: [tables, append, positionAt, role].join('\n'),
   down: `
 DROP FUNCTION public.position_at;
