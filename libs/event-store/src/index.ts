@@ -28,7 +28,8 @@ export {
 export { fieldRejection } from './field-rejection.js';
 export { isSame } from './is-same.js';
 export { canonicalJson, type Json, type JsonObject, toJson, toJsonObject } from './json.js';
-export { type EventStoreMigration, eventStoreMigrations } from './migrations.js';
+export { type EventStoreMigration } from './migration.js';
+export { eventStoreMigrations } from './migrations.js';
 export { type FlatEvent, LogDamaged, type LogHead, type StoredEvent } from './reading.js';
 export { specFor, type SpecHistory, type SpecResult } from './spec-for.js';
 export { type Upcaster } from './upcasters.js';
