@@ -27,7 +27,7 @@ const project = (displayName, testMatch, more = {}) => ({
   ...more,
 });
 
-const ts = suffix => [`<rootDir>/{apps,libs,test}/**/*${suffix}.spec.ts`];
+const ts = suffix => [`<rootDir>/{apps,libs,test,bench}/**/*${suffix}.spec.ts`];
 // Jest runs a project's set-up only when one of its specs is about to run: pure specs start no server.
 const servers = {
   globalSetup: '<rootDir>/test/support/global-setup.js',
