@@ -217,9 +217,20 @@ export class EventStore {
     return verify(this.connections.read, this.reader, options);
   }
 
-  /** Adds the step from schema `from` of an event type to the next; call it before the first read. */
-  registerUpcaster(type: string, from: number, upcast: Upcaster): void {
-    this.upcasters.register(type, from, upcast);
+  /**
+   * Adds the step from schema `from` of an event type to a later one, by default the next; in any order.
+   * @throws Error after the first read or append.
+   */
+  registerUpcaster(type: string, from: number, upcast: Upcaster, to?: number): void {
+    this.upcasters.register(type, from, upcast, to);
+  }
+
+  /**
+   * Does every old schema lead to the newest? To be asked at start; the first read or append asks it, too.
+   * @throws UpcastersInvalid that names each type and schema.
+   */
+  checkUpcasters(): void {
+    this.upcasters.check();
   }
 
   /**

@@ -1,12 +1,16 @@
 import { type Pool, type PoolClient } from 'pg';
 import { checkStream, instantOf } from './event-log.js';
 import { type JsonObject } from './json.js';
+import { NewerSchema } from './unreadable.js';
 import { type Upcasters } from './upcasters.js';
 
 /** An event as deciders know it: the data in today's schema, flat beside its type and effective day. */
 export type FlatEvent = JsonObject & { readonly type: string; readonly effectiveOn: string };
 
-/** A stored event. `data` and `schema` are as they were written, `event` is upcasted. */
+/**
+ * A stored event. `data` and `schema` are as they were written, `event` is upcasted. Where that is impossible, reading
+ * `event` throws why, and `unreadable` holds it: whoever does not need to know what it says may pass it by.
+ */
 export interface StoredEvent {
   readonly position: number;
   readonly stream: string;
@@ -20,6 +24,7 @@ export interface StoredEvent {
   readonly recordedAt: string;
   readonly hash: Buffer;
   readonly event: FlatEvent;
+  readonly unreadable?: Error;
 }
 
 export interface LogHead {
@@ -135,10 +140,24 @@ export class LogReader {
   stored(row: EventRow): StoredEvent {
     const { stream, version, type, schema, data, meta, hash } = row;
     const effectiveOn = row.effective_on;
+    const position = Number(row.position);
+    const times = { effectiveOn, recordedAt: instantOf(row.micros) };
+    const facts = { position, ...times, id: row.event_id, stream, version, type, schema, data, meta, hash };
+    if (this.upcasters.isNewer(type, schema))
+      return unreadable(facts, new NewerSchema(position, type, schema, this.upcasters.current(type)));
     const event = { type, ...this.upcasters.apply(type, schema, data), effectiveOn } as FlatEvent;
-    const facts = { position: Number(row.position), recordedAt: instantOf(row.micros), effectiveOn, event };
-    return { ...facts, id: row.event_id, stream, version, type, schema, data, meta, hash };
+    return { ...facts, event };
   }
+}
+
+function unreadable(facts: Omit<StoredEvent, 'event'>, reason: Error): StoredEvent {
+  return {
+    ...facts,
+    unreadable: reason,
+    get event(): never {
+      throw reason;
+    },
+  };
 }
 
 /** The rows after a position as they are stored, unchecked. */

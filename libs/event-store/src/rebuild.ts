@@ -3,6 +3,7 @@ import { type LogReader } from './reading.js';
 import { type Subscription } from './subscription.js';
 import { ensureSubscription } from './subscription-table.js';
 import { inTransaction } from './transaction.js';
+import { wantedEvents } from './wanted-events.js';
 
 export interface Progress {
   readonly done: number;
@@ -52,8 +53,7 @@ export async function rebuild(
     await reset(tx);
     for (let done = 0; done < position;) {
       const page = await reader.readLog(done, Math.min(subscription.batch ?? pageSize, position - done), tx);
-      const { types } = subscription;
-      const wanted = types ? page.filter(event => types.includes(event.type)) : page;
+      const wanted = wantedEvents(subscription, page);
       if (wanted.length > 0) await subscription.handle(wanted, tx);
       done += page.length;
       onProgress?.(progress(done, position));

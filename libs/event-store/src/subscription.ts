@@ -13,16 +13,15 @@ import {
   takeLease,
 } from './subscription-table.js';
 import { inTransaction } from './transaction.js';
+import { type Wanted, wantedEvents } from './wanted-events.js';
 
 /** What follows the log: a read model, an outbox, a process. */
-export interface Subscription {
+export interface Subscription extends Wanted {
   readonly name: string;
   /** Counted up when what it computes changes, default 1: a new version starts from the first event. */
   readonly version?: number;
   /** The most events of one transaction, default 500. */
   readonly batch?: number;
-  /** The only event types that `handle` is given; default all. */
-  readonly types?: readonly string[];
   /** Writes the effects of events through `tx` and nothing else: they and the position are committed together. */
   handle(events: readonly StoredEvent[], tx: PoolClient): Promise<void>;
   /** Told each time the end of the log was reached. */
@@ -151,9 +150,8 @@ export class SubscriptionRunner {
   }
 
   // The position moves first: a second runner waits for this row, then finds it moved and does nothing.
-  private apply(lease: Lease, page: readonly StoredEvent[], to: number): Promise<boolean> {
-    const { types } = this.subscription;
-    const wanted = types ? page.filter(event => types.includes(event.type)) : page;
+  private async apply(lease: Lease, page: readonly StoredEvent[], to: number): Promise<boolean> {
+    const wanted = wantedEvents(this.subscription, page);
     return inTransaction(this.pool, async tx => {
       // Lost in a crash, effects and position are lost together and come again; the log itself is always durable.
       await tx.query('SET LOCAL synchronous_commit = off');

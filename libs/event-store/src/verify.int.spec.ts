@@ -39,6 +39,7 @@ it('finds nothing wrong with events that were upcasted since, or whose data Post
     a: { z: 0, y: -0 },
   };
   await store.append([{ stream: 'value-1', expected: 'none', events: [data] }], at);
+  store = database.open();
   store.registerUpcaster('Measured', 1, ({ tiny, ...rest }) => ({ ...rest, small: tiny ?? null }));
   expect(await found()).toEqual([]);
   expect((await store.readStream('value-1'))[0]?.event).toMatchObject({
