@@ -3,6 +3,7 @@ import { type Scenario } from './support/scenario.js';
 // Loaded when asked for: a case's process holds nothing of the other scenarios.
 const loaders: Readonly<Record<string, () => Promise<{ scenario: Scenario }>>> = {
   append: () => import('./append/append.js'),
+  report: () => import('./report/report.js'),
 };
 
 export const scenarioNames: readonly string[] = Object.keys(loaders);
