@@ -13,10 +13,19 @@ import {
 import { type Json } from './json.js';
 import { type FlatEvent, LogDamaged, type LogHead, LogReader, type StoredEvent } from './reading.js';
 import { rebuild, type RebuildOptions, type Rebuilt } from './rebuild.js';
-import { type Subscription, SubscriptionRunner } from './subscription.js';
-import { clearFailure, readStatus, type SubscriptionStatus } from './subscription-table.js';
+import { LogWatch } from './log-watch.js';
+import {
+  type Operator,
+  readActions,
+  resumeSubscription,
+  skipEvent,
+  type SubscriptionAction,
+} from './operating.js';
+import { type Subscription } from './subscription.js';
+import { SubscriptionRunner } from './subscription-runner.js';
+import { type DeadLetter, readDeadLetters, readStatus, type SubscriptionStatus } from './subscription-status.js';
 import { verify, type Verification, type VerifyOptions } from './verify.js';
-import { waitFor } from './waiting.js';
+import { Waiting } from './waiting.js';
 import { type Upcaster, Upcasters } from './upcasters.js';
 
 export interface HandleOptions<State, Event> extends HandleManyOptions {
@@ -67,11 +76,17 @@ export class EventStore {
   private readonly reader: LogReader;
   private readonly handling: CommandHandling;
   private readonly runners: SubscriptionRunner[] = [];
+  private readonly watching: Connections;
+  private readonly watch: LogWatch;
+  private readonly waiting: Waiting;
 
   constructor(options: ConnectionOptions) {
     this.connections = openConnections(options);
     this.log = new EventLog(this.connections.append, this.connections.read);
     this.reader = new LogReader(this.connections.read, this.upcasters);
+    this.watching = openConnections({ ...options, readConnections: 1 });
+    this.watch = new LogWatch(this.watching.read);
+    this.waiting = new Waiting(this.connections.read);
     this.handling = new CommandHandling(this.log, this.upcasters);
   }
 
@@ -119,7 +134,7 @@ export class EventStore {
     respond: Respond = () => null,
   ): Promise<ManyOutcome> {
     const outcome = await this.handling.run(commands, context, options, respond);
-    if (outcome.position !== null && !outcome.replayed) this.runners.forEach(runner => runner.poke());
+    if (outcome.position !== null && !outcome.replayed) this.watch.notice(outcome.position);
     return outcome;
   }
 
@@ -182,21 +197,43 @@ export class EventStore {
 
   /** A runner for a subscription; it follows the log from `start()` until `stop()`, or until the store is closed. */
   subscribe(subscription: Subscription): SubscriptionRunner {
-    const runner = new SubscriptionRunner(subscription, this.connections.read, this.reader);
+    const { reader, watch, waiting } = this;
+    const parts = { pool: this.connections.read, reader, watch, waiting };
+    const runner = new SubscriptionRunner(subscription, parts);
     this.runners.push(runner);
     return runner;
   }
 
-  /** Where each subscription stands, or the versions of one, newest first. */
-  subscriptionStatus(name?: string): Promise<SubscriptionStatus[]> {
-    return readStatus(this.connections.read, name);
+  /**
+   * Where each subscription stands, or the versions of one, newest first. `now` by the clock that events are recorded
+   * by, where that is not the server's: how long the oldest event waits is measured against it.
+   */
+  subscriptionStatus(name?: string, now?: string): Promise<SubscriptionStatus[]> {
+    return readStatus(this.connections.read, { ...(name ? { name } : {}), ...(now ? { now } : {}) });
   }
 
-  /** Lets a subscription that stopped on an event try it again; false when it had not stopped. */
-  async resume(name: string): Promise<boolean> {
-    const resumed = await clearFailure(this.connections.read, name);
+  /** Lets a subscription that stopped on an event try it again; false when it had not stopped. On record. */
+  async resume(name: string, operator: Operator): Promise<boolean> {
+    const resumed = await resumeSubscription(this.connections.read, name, operator);
     this.runners.forEach(runner => runner.poke());
     return resumed;
+  }
+
+  /** Lets a subscription go on without the event that it stopped on; false when it has not stopped there. On record. */
+  async skip(name: string, position: number, operator: Required<Operator>): Promise<boolean> {
+    const skipped = await skipEvent(this.connections.read, name, position, operator);
+    this.runners.forEach(runner => runner.poke());
+    return skipped;
+  }
+
+  /** What operators did about a subscription, or about all, latest first. */
+  subscriptionActions(name?: string): Promise<SubscriptionAction[]> {
+    return readActions(this.connections.read, name);
+  }
+
+  /** The events that a subscription left out, or all subscriptions, and why. */
+  deadLetters(name?: string): Promise<DeadLetter[]> {
+    return readDeadLetters(this.connections.read, name);
   }
 
   /**
@@ -204,7 +241,7 @@ export class EventStore {
    * @throws SubscriptionBehind when it takes longer than `timeoutMillis`; SubscriptionStopped when it never will.
    */
   waitFor(name: string, position: number, timeoutMillis: number): Promise<void> {
-    return waitFor(this.connections.read, name, position, timeoutMillis);
+    return this.waiting.wait(name, position, timeoutMillis);
   }
 
   /** Empties a subscription's tables and replays the log into them; readers see the old until all is done. */
@@ -252,6 +289,7 @@ export class EventStore {
   /** Stops the subscriptions, then closes the connections. */
   async close(): Promise<void> {
     await Promise.all(this.runners.map(runner => runner.stop()));
-    await Promise.all([this.connections.append.end(), this.connections.read.end()]);
+    const pools = [this.connections, this.watching].flatMap(({ append, read }) => [append, read]);
+    await Promise.all(pools.map(pool => pool.end()));
   }
 }

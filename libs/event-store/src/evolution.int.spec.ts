@@ -145,7 +145,7 @@ describe('an event of an unknown type', () => {
     expect(await stored()).toEqual(rows);
     await runner.stop();
     store.subscribe(weights({ knows: ['Weighed', 'Moved'], types: ['Weighed'] })).start();
-    await store.resume('weights');
+    await store.resume('weights', { by: 'operator' });
     await store.waitFor('weights', 3, 20_000);
     expect(await stored()).toEqual(rows);
   });

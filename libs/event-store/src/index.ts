@@ -36,8 +36,11 @@ export { type GoldenUpcast, specForUpcasters, type UpcasterRegistry } from './sp
 export { NewerSchema, UnknownEventType } from './unreadable.js';
 export { type Upcaster, type UpcasterFault, UpcastersInvalid } from './upcasters.js';
 export { type Progress, type RebuildOptions, type Rebuilt } from './rebuild.js';
-export { type Subscription, SubscriptionRunner } from './subscription.js';
-export { type SubscriptionFailure, type SubscriptionStatus } from './subscription-table.js';
+export { type Operator, type SubscriptionAction } from './operating.js';
+export { type PageContext, type Subscription } from './subscription.js';
+export { SubscriptionRunner } from './subscription-runner.js';
+export { type DeadLetter, type SubscriptionStatus } from './subscription-status.js';
+export { type SubscriptionFailure } from './subscription-table.js';
 export { SubscriptionBehind, SubscriptionStopped } from './waiting.js';
 export { type Verification, type VerifyOptions } from './verify.js';
 export { type Fault, type FaultKind } from './verify-faults.js';

@@ -54,7 +54,7 @@ export async function rebuild(
     for (let done = 0; done < position;) {
       const page = await reader.readLog(done, Math.min(subscription.batch ?? pageSize, position - done), tx);
       const wanted = wantedEvents(subscription, page);
-      if (wanted.length > 0) await subscription.handle(wanted, tx);
+      if (wanted.length > 0) await subscription.handle(wanted, tx, { replaying: true });
       done += page.length;
       onProgress?.(progress(done, position));
     }

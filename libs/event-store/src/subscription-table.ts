@@ -1,4 +1,4 @@
-import { type Json } from './json.js';
+import { sessionLockClass } from './log-watch.js';
 import { type Queryable } from './reading.js';
 
 /** Which subscription: its name, and the version of what it computes. */
@@ -7,10 +7,20 @@ export interface SubscriptionKey {
   readonly version: number;
 }
 
+/** Who runs it: itself, and the session that shows that it is alive. */
+export interface Runner {
+  readonly id: string;
+  readonly session: number | null;
+}
+
 /** The right to run a subscription, until another term begins. */
 export interface Lease {
   readonly term: string;
   readonly position: number;
+  /** The session it was taken for. */
+  readonly session: number | null;
+  /** Up to here another version has had its effects: what is repeated below is history. */
+  readonly mark: number;
 }
 
 export interface SubscriptionFailure {
@@ -20,21 +30,19 @@ export interface SubscriptionFailure {
   readonly error: string;
 }
 
-export interface SubscriptionStatus extends SubscriptionKey {
-  readonly position: number;
-  readonly head: number;
-  /** Positions still to go. */
-  readonly lag: number;
-  /** Does somebody hold the lease? */
-  readonly running: boolean;
-  readonly failure: SubscriptionFailure | null;
-}
-
-// Leases are measured by the server's own clock, which all runners share; the Clock of the ledger may be simulated.
+// Leases are measured by the server's own clock, which all runners share; the Clock of the application may be simulated.
 const leaseSeconds = 15;
 const leaseEnd = `clock_timestamp() + interval '${leaseSeconds} seconds'`;
 /** How often a lease is renewed while there is nothing to do. */
 export const leaseRenewalMillis = (leaseSeconds * 1000) / 3;
+
+/**
+ * Does somebody hold the lease? A runner that died is seen by its session, whose lock ended with it; a machine that
+ * vanished, by the time. Neither is what makes two runners harmless: term and position are.
+ */
+export const isHeld = `(s.runner IS NOT NULL AND s.lease_until > clock_timestamp() AND (s.session IS NULL OR EXISTS (
+  SELECT 1 FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = ${sessionLockClass} AND l.objid = s.session::oid
+    AND l.objsubid = 2 AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))))`;
 
 export async function ensureSubscription(db: Queryable, { name, version }: SubscriptionKey): Promise<void> {
   await db.query('INSERT INTO public.subscriptions (name, version) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
@@ -44,16 +52,21 @@ export async function ensureSubscription(db: Queryable, { name, version }: Subsc
 }
 
 /** A new term for this runner, unless another's lease still holds or the subscription has stopped on a failure. */
-export async function takeLease(db: Queryable, key: SubscriptionKey, runner: string): Promise<Lease | null> {
-  const { rows } = await db.query<{ term: string; position: string }>(
-    `UPDATE public.subscriptions SET runner = $3, term = term + 1, lease_until = ${leaseEnd}
-     WHERE name = $1 AND version = $2 AND failed_position IS NULL
-       AND (runner IS NULL OR runner = $3 OR lease_until < clock_timestamp())
-     RETURNING term, position`,
-    [key.name, key.version, runner],
-  );
+export async function takeLease(
+  db: Queryable,
+  key: SubscriptionKey,
+  { id, session }: Runner,
+): Promise<Lease | null> {
+  const { rows } = await db.query<{ term: string; position: string; mark: string }>({
+    name: 'subscription-lease',
+    text: `UPDATE public.subscriptions s SET runner = $3, session = $4, term = s.term + 1, lease_until = ${leaseEnd}
+           WHERE s.name = $1 AND s.version = $2 AND s.failed_position IS NULL AND (s.runner = $3 OR NOT ${isHeld})
+           RETURNING s.term, s.position, coalesce((
+             SELECT max(o.position) FROM public.subscriptions o WHERE o.name = $1 AND o.version <> $2), 0) AS mark`,
+    values: [key.name, key.version, id, session],
+  });
   const [row] = rows;
-  return row ? { term: row.term, position: Number(row.position) } : null;
+  return row ? { term: row.term, position: Number(row.position), session, mark: Number(row.mark) } : null;
 }
 
 /** Moves the position from where the lease stands; false when somebody else moved it or began a new term. */
@@ -74,7 +87,8 @@ export async function advance(
 
 export async function releaseLease(db: Queryable, key: SubscriptionKey, lease: Lease): Promise<void> {
   await db.query(
-    `UPDATE public.subscriptions SET runner = NULL, lease_until = NULL WHERE name = $1 AND version = $2 AND term = $3`,
+    `UPDATE public.subscriptions SET runner = NULL, session = NULL, lease_until = NULL
+     WHERE name = $1 AND version = $2 AND term = $3`,
     [key.name, key.version, lease.term],
   );
 }
@@ -87,44 +101,23 @@ export async function recordFailure(
   failure: SubscriptionFailure,
 ): Promise<void> {
   await db.query(
-    `UPDATE public.subscriptions SET failed_position = $4, failure = $5, runner = NULL, lease_until = NULL
+    `UPDATE public.subscriptions
+     SET failed_position = $4, failure = $5, runner = NULL, session = NULL, lease_until = NULL
      WHERE name = $1 AND version = $2 AND term = $3`,
     [key.name, key.version, lease.term, failure.position, JSON.stringify(failure)],
   );
 }
 
-/** Clears the failures of a name; true when there was one. */
-export async function clearFailure(db: Queryable, name: string): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `UPDATE public.subscriptions SET failed_position = NULL, failure = NULL
-     WHERE name = $1 AND failed_position IS NOT NULL`,
-    [name],
+/** Notes an event that is left out. Left out again, by a rebuild say, it is noted once. */
+export async function addDeadLetter(
+  db: Queryable,
+  { name, version }: SubscriptionKey,
+  { position, error, reason }: SubscriptionFailure,
+  attempts: number,
+): Promise<void> {
+  await db.query(
+    `INSERT INTO public.dead_letters (name, version, position, error, reason, attempts)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+    [name, version, position, error, reason, attempts],
   );
-  return (rowCount ?? 0) > 0;
-}
-
-type StatusRow = {
-  name: string;
-  version: number;
-  position: string;
-  head: string;
-  running: boolean;
-  failure: (SubscriptionFailure & Json) | null;
-};
-
-/** Every subscription, or those of one name, newest version first. */
-export async function readStatus(db: Queryable, name?: string): Promise<SubscriptionStatus[]> {
-  const { rows } = await db.query<StatusRow>({
-    name: 'subscription-status',
-    text: `SELECT s.name, s.version, s.position, h.position AS head, s.failure,
-             s.runner IS NOT NULL AND s.lease_until > clock_timestamp() AS running
-           FROM public.subscriptions s, public.log_head h WHERE $1::text IS NULL OR s.name = $1
-           ORDER BY s.name, s.version DESC`,
-    values: [name ?? null],
-  });
-  return rows.map(row => {
-    const position = Number(row.position);
-    const head = Number(row.head);
-    return { ...row, position, head, lag: Math.max(head - position, 0) };
-  });
 }

@@ -154,9 +154,9 @@ describe('an event that cannot be processed', () => {
     effects({
       batch: 50,
       onError,
-      handle: async (events, tx) => {
+      handle: async (events, tx, page) => {
         if (!cured() && events.some(event => event.position === 9)) throw new TypeError('no by');
-        await effects().handle(events, tx);
+        await effects().handle(events, tx, page);
       },
     });
 
@@ -175,10 +175,10 @@ describe('an event that cannot be processed', () => {
     });
     expect(await stored()).toEqual(upTo(8));
     cured = true;
-    expect(await store.resume('effects')).toBe(true);
+    expect(await store.resume('effects', { by: 'operator:z' })).toBe(true);
     await caughtUp();
     expect(await stored()).toEqual(upTo(12));
-    expect(await store.resume('effects')).toBe(false);
+    expect(await store.resume('effects', { by: 'operator:z' })).toBe(false);
   });
 
   it('is not skipped by a handler that swallows the error of a statement', async () => {
@@ -230,9 +230,9 @@ describe('a rebuild', () => {
     const rebuilt = await store.rebuild(
       {
         ...shapes,
-        handle: async (events, tx) => {
+        handle: async (events, tx, page) => {
           seen.push(await table());
-          await shapes.handle(events, tx);
+          await shapes.handle(events, tx, page);
         },
       },
       {

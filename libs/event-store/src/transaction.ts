@@ -3,11 +3,12 @@ import { isConnectionFailure } from './connections.js';
 
 /**
  * Runs `work` in a transaction of its own: committed when it returns true, rolled back when it returns false or
- * throws. The result says whether it was committed.
+ * throws. The result says whether it was committed. `settings` are statements that go with its BEGIN.
  */
 export async function inTransaction(
   pool: Pick<Pool, 'connect'>,
   work: (tx: PoolClient) => Promise<boolean>,
+  settings = '',
 ): Promise<boolean> {
   const tx = await pool.connect();
   // A connection may die while no statement is under way; without a listener that would end the process. The next
@@ -16,7 +17,7 @@ export async function inTransaction(
   const noteBreak = (error: Error) => (broken = error);
   tx.on('error', noteBreak);
   try {
-    await tx.query('BEGIN');
+    await tx.query(`BEGIN; ${settings}`);
     const done = await work(tx);
     await (done ? commit(tx) : tx.query('ROLLBACK'));
     return done;
