@@ -3,6 +3,8 @@ import { type Scenario } from './support/scenario.js';
 // Loaded when asked for: a case's process holds nothing of the other scenarios.
 const loaders: Readonly<Record<string, () => Promise<{ scenario: Scenario }>>> = {
   append: () => import('./append/append.js'),
+  project: () => import('./project/project.js'),
+  verify: () => import('./verify/verify.js'),
   report: () => import('./report/report.js'),
 };
 

@@ -3,11 +3,11 @@ import { loadScenario } from '../scenarios.js';
 import { ownRssMb } from './measure.js';
 import { nameOf, type Work } from './scenario.js';
 
+process.once('disconnect', () => process.exit(1)); // who started this is gone
 process.once('message', (order: Work & { scenario: string; name: string }) => {
   void perform(order).then(
     run => end({ run }, 0),
-    (error: unknown) =>
-      end({ fault: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 1),
+    (error: unknown) => end({ fault: error instanceof Error ? error.message : String(error) }, 1),
   );
 });
 

@@ -10,9 +10,9 @@ export function databaseUrl(serverUrl: string, database: string): string {
   return url.href;
 }
 
-/** A client of one database, connected. */
-export async function connect(serverUrl: string, database: string): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: databaseUrl(serverUrl, database) });
+/** A client of one database, connected; `options` as in `-c name=value`. */
+export async function connect(serverUrl: string, database: string, options?: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: databaseUrl(serverUrl, database), options });
   await client.connect();
   return client;
 }
@@ -23,8 +23,11 @@ export async function withClients<T>(
   database: string,
   count: number,
   work: (clients: readonly pg.Client[]) => Promise<T>,
+  options?: string,
 ): Promise<T> {
-  const clients = await Promise.all(Array.from({ length: count }, () => connect(serverUrl, database)));
+  const clients = await Promise.all(
+    Array.from({ length: count }, () => connect(serverUrl, database, options)),
+  );
   try {
     return await work(clients);
   } finally {

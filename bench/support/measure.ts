@@ -43,11 +43,27 @@ export async function closedLoop({ callers, seconds, warmSeconds, units = 1, cal
   return { ...ratePer(times.length * units, (last - begin) / 1000), ...quantilesOf(times) };
 }
 
-/** Times a fixed amount of work once. */
-export async function timed(units: number, work: () => Promise<unknown>): Promise<Run> {
-  const from = performance.now();
-  await work();
-  return { ...ratePer(units, (performance.now() - from) / 1000), p50: null, p99: null };
+export interface Passes {
+  /** Units in one pass. */
+  readonly units: number;
+  readonly seconds: number;
+  readonly warmSeconds: number;
+  /** Does the whole work once. */
+  pass(): Promise<unknown>;
+}
+
+/** Does the same work over and over, as often as fits into the time, but at least once; after a warm-up. */
+export async function passes({ units, seconds, warmSeconds, pass }: Passes): Promise<Run> {
+  const repeat = async (forSeconds: number) => {
+    const from = performance.now();
+    for (let done = 1; ; done++) {
+      await pass();
+      const spent = (performance.now() - from) / 1000;
+      if (spent >= forSeconds) return ratePer(done * units, spent);
+    }
+  };
+  if (warmSeconds > 0) await repeat(warmSeconds);
+  return { ...(await repeat(seconds)), p50: null, p99: null };
 }
 
 const ratePer = (n: number, seconds: number) => ({ n, seconds, rate: n / seconds });

@@ -39,13 +39,18 @@ export async function runScenario(
         say(`${label} ${lineOf(run)}`);
       } catch (error) {
         failures += 1;
-        say(`${label} failed: ${error instanceof Error ? error.message : String(error)}`);
+        say(
+          `${label} failed: ${(error instanceof Error ? error.message : String(error)).slice(0, mostWords)}`,
+        );
       }
     }
   }
   const results = cases.flatMap(each => summarise(scenario.name, each, runs.get(each) ?? []) ?? []);
   return { results, failures };
 }
+
+// Of a program that failed, the first lines tell enough.
+const mostWords = 600;
 
 async function inOwnProcess(scenario: string, name: string, server: Server, options: Options): Promise<Run> {
   const profile = options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : [];

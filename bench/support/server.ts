@@ -15,6 +15,8 @@ export interface Server {
   /** Makes a database anew, empty or as a copy of another, and writes out what is dirty: every case begins alike. */
   fresh(database: string, template?: string): Promise<void>;
   drop(database: string): Promise<void>;
+  /** Was it made in this run? */
+  has(database: string): boolean;
   /** Drops all databases made here; a server of our own is stopped and removed. */
   close(): Promise<void>;
 }
@@ -58,7 +60,7 @@ function serverAt(url: string, end: () => Promise<void>): Server {
       await end();
     }
   };
-  return { url, query, fresh, drop, close };
+  return { url, query, fresh, drop, has: database => made.has(database), close };
 }
 
 /** Name and value of the settings that decide what durable means. */
