@@ -41,6 +41,21 @@ describe('the bounds of a day', () => {
     expect([isZone(shanghai), isZone('Asia/Nowhere'), isZone('')]).toEqual([true, false, false]);
   });
 
+  it('are told for each instant alike, whatever was asked before', () => {
+    const newfoundland = 'America/St_Johns'; // its clocks went back a minute after midnight
+    const asked = [
+      ['2010-11-07T02:30:59.999Z', newfoundland, '2010-11-07'],
+      ['2010-11-07T02:31:00.000Z', newfoundland, '2010-11-06'],
+      ['2010-11-07T02:31:59.999Z', newfoundland, '2010-11-06'],
+      ['2010-11-07T02:31:59.999Z', shanghai, '2010-11-07'],
+      ['2010-11-07T03:30:00.000Z', newfoundland, '2010-11-07'],
+    ] as const;
+    for (const [instant, zone, day] of [...asked, ...asked.toReversed()])
+      expect([instant, zone, dayOf(instant, zone)]).toEqual([instant, zone, day]);
+    expect(() => dayOf('2010-11-07T03:30:61.000Z', newfoundland)).toThrow(RangeError);
+    expect(() => dayOf('2010-11-07T03:30:00.0000', newfoundland)).toThrow(RangeError);
+  });
+
   it('enclose the day and nothing else', () => {
     fc.assert(
       fc.property(days, zones, (day, zone) => {

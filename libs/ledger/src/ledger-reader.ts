@@ -1,10 +1,11 @@
 import { type Day } from '@duban/calendar';
 import { type EventStore } from '@duban/event-store';
 import { type Plan } from '@duban/plan';
-import { type Group, type Unit } from '@duban/unit';
+import { type Unit } from '@duban/unit';
 import { type Pool } from 'pg';
-import { LedgerBuilder, type PlanLedger, planOfStream, splitStream } from './plan-ledger.js';
-import { UnitDirectory } from './unit-directory.js';
+import { DirectoryReader } from './directory-reader.js';
+import { LedgerBuilder, type PlanLedger, planOfStream } from './plan-ledger.js';
+import { type UnitDirectory } from './unit-directory.js';
 
 type Queryable = Pick<Pool, 'query'>;
 
@@ -17,10 +18,14 @@ const statesOfPlan = `
 
 /** Reads the ledger (台账): the folds that the event store keeps beside its events, so what was just recorded is seen. */
 export class LedgerReader {
+  private readonly directories: DirectoryReader;
+
   constructor(
     private readonly pool: Queryable,
     private readonly events: EventStore,
-  ) {}
+  ) {
+    this.directories = new DirectoryReader(pool);
+  }
 
   /** One plan as it stands, or null when there is none. `within`: read inside this transaction. */
   async planLedger(plan: string, within: Queryable = this.pool): Promise<PlanLedger | null> {
@@ -58,19 +63,8 @@ export class LedgerReader {
   }
 
   /** All units and groups as they stand. */
-  async directory(): Promise<UnitDirectory> {
-    const { rows } = await this.pool.query<{ id: string; state: unknown }>({
-      name: 'unit_directory',
-      text: `SELECT id, state FROM streams WHERE category IN ('unit', 'group')`,
-    });
-    const units = new Map<string, Unit>();
-    const groups = new Map<string, Group>();
-    for (const { id: stream, state } of rows) {
-      const { category, id } = splitStream(stream);
-      if (category === 'unit') units.set(id, state as Unit);
-      else groups.set(id, state as Group);
-    }
-    return new UnitDirectory(units, groups);
+  directory(): Promise<UnitDirectory> {
+    return this.directories.directory();
   }
 
   /** From which day another unit answers for this one, possibly still to come; null while none does. */

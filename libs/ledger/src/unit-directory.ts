@@ -3,6 +3,8 @@ import { type Group, membersOn, nameOn, predecessorsOf, successorOn, type Unit }
 
 /** All units and groups at one moment, and what follows from them: names, successors, members. */
 export class UnitDirectory {
+  private answering = { day: '', ofUnit: new Map<string, readonly string[]>() };
+
   constructor(
     readonly units: ReadonlyMap<string, Unit>,
     readonly groups: ReadonlyMap<string, Group>,
@@ -10,7 +12,13 @@ export class UnitDirectory {
 
   /** The unit and those merged into it by that day: it answers for all of them. */
   actsFor(unit: string, day: Day): string[] {
-    return [unit, ...predecessorsOf(this.units.values(), unit, day)];
+    if (this.answering.day !== day) this.answering = { day, ofUnit: new Map() };
+    const known = this.answering.ofUnit.get(unit);
+    if (known) return [...known];
+    const found = [unit, ...predecessorsOf(this.units.values(), unit, day)];
+    // Looking through all units is for once a day, not for every request; a name that nobody has is not remembered.
+    if (this.units.has(unit)) this.answering.ofUnit.set(unit, found);
+    return [...found];
   }
 
   /** Who answers today for the unit that was named. */

@@ -35,23 +35,34 @@ export class Lookup {
     return id;
   }
 
+  /** The unit on whose behalf a request speaks, as the units stand now. @throws as `actingIn` */
+  async acting(
+    request: Request,
+    named: string | null | undefined,
+    today: Day,
+    options: { toRead?: boolean } = {},
+  ): Promise<ActingNow> {
+    const directory = await this.reader.directory();
+    return { ...this.actingIn(directory, request, named, today, options), directory };
+  }
+
   /**
    * The unit on whose behalf a request speaks, with all units that it answers for. A unit speaks for itself and may name
    * only units it answers for; the office names the unit whose paper it enters.
    * `toRead`: a unit that has ended still sees what it did.
    * @throws Rejection `unit_needed`, `unit_ended`, `not_found`
    */
-  async acting(
+  actingIn(
+    directory: UnitDirectory,
     { actor }: Request,
     named: string | null | undefined,
     today: Day,
     { toRead = false } = {},
-  ): Promise<Acting> {
-    const directory = await this.reader.directory();
+  ): Acting {
     if (actor.role !== 'unit') {
       if (!named) throw new Rejection('unit_needed', {}, [{ pointer: '/unit', code: 'unit_needed' }]);
       const unit = this.unit(directory, named);
-      return { unit, actsFor: directory.actsFor(unit, today), directory };
+      return { unit, actsFor: directory.actsFor(unit, today) };
     }
     const unit = actor.unit ?? '';
     if (!toRead && directory.holder(unit, today) !== unit)
@@ -59,7 +70,7 @@ export class Lookup {
     const actsFor = directory.actsFor(unit, today);
     if (named && !actsFor.includes(this.unit(directory, named)))
       throw new Rejection('not_found', { what: named });
-    return { unit, actsFor, directory };
+    return { unit, actsFor };
   }
 
   /**
@@ -102,5 +113,6 @@ export class Lookup {
   }
 }
 
-export type Acting = { unit: string; actsFor: string[]; directory: UnitDirectory };
+export type Acting = { unit: string; actsFor: string[] };
+export type ActingNow = Acting & { directory: UnitDirectory };
 export type Reviewer = { reviewerUnit: string; office: string; actsFor: string[] };

@@ -4,7 +4,7 @@ import { periodWanted, type PlanLedger } from '@duban/ledger';
 import { type Evidence } from '@duban/platform';
 import { type Round, type Submission, type SubmissionItem } from '@duban/round';
 import { leadsOf } from '@duban/task';
-import { type Acting } from './lookup.js';
+import { type ActingNow } from './lookup.js';
 
 export type HandInInput = {
   items?: readonly SubmissionItem[];
@@ -43,7 +43,7 @@ export type Known = {
   state: Round;
   submission: Submission;
   ledger: PlanLedger;
-  acting: Acting;
+  acting: ActingNow;
 };
 
 /** The form of a submission as it stands. */

@@ -5,7 +5,7 @@ import { indicatorDecider } from '@duban/indicator';
 import { type Round, submissionDecider } from '@duban/round';
 import { type Pool } from 'pg';
 import { type CommandRunner, step } from './command-runner.js';
-import { type Acting, type Lookup } from './lookup.js';
+import { type ActingNow, type Lookup } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
 import { factOf, isWhole, wantedBy } from './submission-facts.js';
 import {
@@ -147,7 +147,7 @@ export class SubmissionService {
     return { ...known, reviewer: await this.lookup.reviewer(request, state.plan, today) };
   }
 
-  private async found(round: string, state: Round, named: string, acting: Acting): Promise<Known> {
+  private async found(round: string, state: Round, named: string, acting: ActingNow): Promise<Known> {
     const ledger = await this.lookup.reader.planLedger(state.plan);
     const unit = this.lookup.unit(acting.directory, named);
     const id = [unit, ...acting.actsFor]

@@ -1,7 +1,8 @@
 import { assertMay } from '@duban/access';
 import { type Day, periodEnd, periodOf, periodStart } from '@duban/calendar';
 import { fieldRejection, Rejection } from '@duban/event-store';
-import { type Evidence } from '@duban/platform';
+import { type UnitDirectory } from '@duban/ledger';
+import { type Context, type Evidence } from '@duban/platform';
 import { leadsOf, type Task, type TaskCommand, taskDecider } from '@duban/task';
 import { type CommandRunner } from './command-runner.js';
 import { type Acting, type Lookup } from './lookup.js';
@@ -9,6 +10,8 @@ import { type Outcome, type Request } from './request.js';
 
 type Command<T extends TaskCommand['type']> = Omit<Extract<TaskCommand, { type: T }>, 'type'>;
 type Unit = { unit?: string | null };
+type Asked = { request: Request; id: string; unit: string | null | undefined; directory: UnitDirectory };
+type Known = { acting: Acting; members: string[]; task: Task; today: Day };
 
 export type ProgressInput = Unit & {
   period?: string;
@@ -50,13 +53,8 @@ export class TaskService {
 
   /** The receipt of a unit named in the task, or of a member of a group named in it. */
   async acknowledge(request: Request, id: string, { unit }: Unit = {}): Promise<Outcome> {
-    return this.answer(
-      request,
-      id,
-      unit,
-      ({ acting, members }) => ({ type: 'AcknowledgeTask', ...acting, members }),
-      true,
-    );
+    const receipt = ({ acting, members }: Known) => ({ ...acting, members });
+    return this.answer(request, id, 'AcknowledgeTask', unit, receipt, true);
   }
 
   /**
@@ -84,7 +82,7 @@ export class TaskService {
 
   /** A lead's report on a period: by default on the quarter of today. */
   async report(request: Request, id: string, input: ProgressInput): Promise<Outcome> {
-    return this.answer(request, id, input.unit, ({ acting, today }) => {
+    return this.answer(request, id, 'ReportProgress', input.unit, ({ acting, today }) => {
       refuseBackdating(request, input);
       const period = input.period ?? periodOf(today, 'quarter');
       if (periodStart(period) > (input.receivedOn ?? today))
@@ -93,7 +91,6 @@ export class TaskService {
           handedInOn: input.receivedOn ?? today,
         });
       return {
-        type: 'ReportProgress',
         ...acting,
         period,
         aboutOn: input.aboutOn ?? earlier(periodEnd(period), input.receivedOn ?? today),
@@ -107,22 +104,21 @@ export class TaskService {
   }
 
   async correctReport(request: Request, id: string, input: Command<'CorrectProgress'>): Promise<Outcome> {
-    return this.answer(request, id, request.actor.unit, ({ acting, task }) => {
+    return this.answer(request, id, 'CorrectProgress', request.actor.unit, ({ acting, task }) => {
       const leads = leadsOf(task);
       if (
         request.actor.role === 'unit' &&
         ![acting.unit, ...acting.actsFor].some(each => leads.includes(each))
       )
         throw new Rejection('not_a_lead_unit', { unit: acting.unit, leads });
-      return { type: 'CorrectProgress', ...input };
+      return input;
     });
   }
 
   async complete(request: Request, id: string, input: CompletionInput): Promise<Outcome> {
-    return this.answer(request, id, input.unit, ({ acting, today }) => {
+    return this.answer(request, id, 'SubmitCompletion', input.unit, ({ acting, today }) => {
       refuseBackdating(request, input);
       return {
-        type: 'SubmitCompletion',
         ...acting,
         doneOn: input.doneOn ?? input.receivedOn ?? today,
         receivedOn: input.receivedOn ?? null,
@@ -150,16 +146,11 @@ export class TaskService {
     id: string,
     { unit, to, reason }: ExtensionInput,
   ): Promise<Outcome> {
-    return this.answer(request, id, unit, ({ acting }) => ({
-      type: 'RequestExtension',
-      ...acting,
-      to,
-      reason,
-    }));
+    return this.answer(request, id, 'RequestExtension', unit, ({ acting }) => ({ ...acting, to, reason }));
   }
 
   async withdrawExtension(request: Request, id: string, n: number, { unit }: Unit = {}): Promise<Outcome> {
-    return this.answer(request, id, unit, ({ acting }) => ({ type: 'WithdrawExtension', ...acting, n }));
+    return this.answer(request, id, 'WithdrawExtension', unit, ({ acting }) => ({ ...acting, n }));
   }
 
   async decideExtension(
@@ -176,8 +167,7 @@ export class TaskService {
     id: string,
     { unit, code, reachedOn, evidence = [] }: MilestoneInput,
   ): Promise<Outcome> {
-    return this.answer(request, id, unit, ({ acting }) => ({
-      type: 'ReachMilestone',
+    return this.answer(request, id, 'ReachMilestone', unit, ({ acting }) => ({
       ...acting,
       code,
       reachedOn,
@@ -190,8 +180,7 @@ export class TaskService {
     id: string,
     { unit, kind, note }: Unit & { kind: string; note: string },
   ): Promise<Outcome> {
-    return this.answer(request, id, unit, ({ acting, members }) => ({
-      type: 'RaiseBlocker',
+    return this.answer(request, id, 'RaiseBlocker', unit, ({ acting, members }) => ({
       ...acting,
       kind,
       note,
@@ -200,7 +189,7 @@ export class TaskService {
   }
 
   async clearBlocker(request: Request, id: string, { n, note }: Command<'ClearBlocker'>): Promise<Outcome> {
-    return this.answer(request, id, request.actor.unit, () => ({ type: 'ClearBlocker', n, note }));
+    return this.answer(request, id, 'ClearBlocker', request.actor.unit, () => ({ n, note }));
   }
 
   /** What the office orders without anything to look up: reassigning, suspending, exempting, cancelling, closing, … */
@@ -210,32 +199,45 @@ export class TaskService {
     return this.decide(request, id, command);
   }
 
-  /** What a unit says about its own task; the office may enter it on the unit's behalf. */
-  private async answer(
+  /**
+   * What a unit says about its own task; the office may enter it on the unit's behalf. Whether it may is looked at on
+   * the very state that the command is decided on, after the key: what was answered once is answered so again.
+   */
+  private async answer<T extends TaskCommand['type']>(
     request: Request,
     id: string,
+    type: T,
     unit: string | null | undefined,
-    commandOf: (known: {
-      acting: Omit<Acting, 'directory'>;
-      members: string[];
-      task: Task;
-      today: Day;
-    }) => TaskCommand,
+    commandOf: (known: Known) => Command<T>,
     commutes = false,
   ): Promise<Outcome> {
-    return this.runner.once(request, async () => {
-      const task = await this.lookup.task(id);
-      const { today } = await this.runner.context(request);
-      const { directory, ...acting } = await this.lookup.acting(request, unit, today);
-      const addressees = this.lookup.addressees(task, directory, today);
-      assertMay(
-        request.actor,
-        'task.answer',
-        request.actor.role === 'unit' ? { units: addressees, named: id } : { plan: task.plan, named: id },
-      );
-      const members = this.lookup.members(task, directory, today);
-      return this.decide(request, id, commandOf({ acting, members, task, today }), commutes);
-    });
+    const directory = await this.lookup.reader.directory();
+    const asked = { request, id, unit, directory };
+    const decide = (task: Task | null, _: { type: T }, context: Context) => {
+      const command = commandOf(this.known(asked, task, context));
+      // Of one type, whose name and fields belong together.
+      return taskDecider.decide(task, { ...command, type } as unknown as TaskCommand, context);
+    };
+    if (request.ifMatch !== undefined) await this.mustBeSeen(asked, commandOf);
+    return this.runner.run(request, { ...taskDecider, decide }, `task-${id}`, { type }, { commutes });
+  }
+
+  /** @throws Rejection for a task that is not there, or not the actor's */
+  private known({ request, id, unit, directory }: Asked, task: Task | null, { today }: Context): Known {
+    if (!task) throw new Rejection('not_found', { what: id });
+    const acting = this.lookup.actingIn(directory, request, unit, today);
+    const { role } = request.actor;
+    const units = this.lookup.addressees(task, directory, today);
+    const target = role === 'unit' ? { units, named: id } : { plan: task.plan, named: id };
+    assertMay(request.actor, 'task.answer', target);
+    return { acting, members: this.lookup.members(task, directory, today), task, today };
+  }
+
+  /** A version is compared before anything is decided: where a task stands is told only to whom it may be told. */
+  private async mustBeSeen(asked: Asked, commandOf: (known: Known) => unknown): Promise<void> {
+    if (await this.runner.answered(asked.request)) return;
+    const task = await this.lookup.task(asked.id);
+    commandOf(this.known(asked, task, await this.runner.context(asked.request)));
   }
 
   private decide(request: Request, id: string, command: TaskCommand, commutes = false): Promise<Outcome> {
@@ -269,7 +271,7 @@ function onlyFor({ ifMatch: _, idempotency, ...request }: Request, id: string): 
   return { ...request, idempotency: { ...idempotency, key: `${idempotency.key}/${id}` } };
 }
 
-function isToAcknowledge(task: Task, { unit, actsFor }: Omit<Acting, 'directory'>): boolean {
+function isToAcknowledge(task: Task, { unit, actsFor }: Acting): boolean {
   const isOver = !task.issuedOn || ['closed', 'cancelled'].includes(task.status);
   return !isOver && ![unit, ...actsFor].some(each => task.receipts[each]);
 }
