@@ -13,3 +13,5 @@ export type NewKeyOptions = {
   plans?: string[];
   days?: number;
 };
+
+export type VerifyCommandOptions = { from?: number; to?: number; stream?: string };

@@ -176,6 +176,15 @@ describe('verify', () => {
     expect(stdout).toMatch(/^\d+ events in \d+ streams: every chain, head and state holds\.\n$/);
   });
 
+  it('walks a part of the record', async () => {
+    const part = await run('verify', '--from', '2', '--to', '11', '--json');
+    expect([part.code, printed<Report>(part)]).toMatchObject([0, { ok: true, events: 10 }]);
+    expect((await run('verify', '--to', '7')).stdout).toBe('7 events: every chain holds.\n');
+    const stream = await run('verify', '--stream', 'task-004:3.1');
+    expect(stream.stdout).toMatch(/^\d+ events in 1 streams: every chain, head and state holds\.\n$/);
+    expect((await run('verify', '--from', '0')).code).toBe(2);
+  });
+
   it('names the event that a superuser edited, and ends with 4', async () => {
     const { rows } = await owner.query<{ position: number }>(
       `UPDATE events SET data = jsonb_set(data, '{title}', '"easier"')

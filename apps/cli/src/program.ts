@@ -1,5 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { type DemoOptions, keyRoles, type NewKeyOptions } from './command-options.js';
+import {
+  type DemoOptions,
+  keyRoles,
+  type NewKeyOptions,
+  type VerifyCommandOptions,
+} from './command-options.js';
 import { type Terminal } from './terminal/terminal.js';
 
 /** What a command of the program does: its work, and the exit code when that is not 0. */
@@ -131,7 +136,12 @@ function addRecord(program: Command, perform: Perform): void {
   program
     .command('verify')
     .description('walk every hash chain and fold every state anew; names the first broken position')
-    .action(() => perform(async terminal => (await import('./commands/verify.js')).verify(terminal)));
+    .option('--from <position>', 'only from this position', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .option('--to <position>', 'only up to this position', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .option('--stream <name>', 'only this stream, such as task-004:3.1')
+    .action((options: VerifyCommandOptions) =>
+      perform(async terminal => (await import('./commands/verify.js')).verify(terminal, options)),
+    );
   program
     .command('rebuild')
     .argument('[name]', 'the read model: obligations, deliveries, …')

@@ -45,3 +45,4 @@ export { SubscriptionBehind, SubscriptionStopped } from './waiting.js';
 export { type Verification, type VerifyOptions } from './verify.js';
 export { type Fault, type FaultKind } from './verify-faults.js';
 export { type Folding } from './verify-streams.js';
+export { type FoldModule } from './verify-threads.js';

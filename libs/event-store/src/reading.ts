@@ -148,6 +148,12 @@ export class LogReader {
     const event = { type, ...this.upcasters.apply(type, schema, data), effectiveOn } as FlatEvent;
     return { ...facts, event };
   }
+
+  /** The event as deciders fold it, from data as they were written; null where a newer version wrote them. */
+  flat(type: string, schema: number, data: JsonObject, effectiveOn: string): FlatEvent | null {
+    if (this.upcasters.isNewer(type, schema)) return null;
+    return { type, ...this.upcasters.apply(type, schema, data), effectiveOn } as FlatEvent;
+  }
 }
 
 function unreadable(facts: Omit<StoredEvent, 'event'>, reason: Error): StoredEvent {

@@ -41,3 +41,6 @@ export function envelopeOf(row: EventRow, version = row.version): Envelope {
   const { stream, event_id, type, schema, data, meta, effective_on } = row;
   return { stream, version, event_id, type, schema, data, meta, effective_on };
 }
+
+/** Enough to see what is going on; a forger of more has left no doubt. */
+export const mostFaults = 1000;

@@ -1,7 +1,7 @@
-import { type Pool, type PoolClient } from 'pg';
+import { type PoolClient } from 'pg';
+import { type RowFields } from './copy-rows.js';
 import { canonicalJson, type Json, toJson } from './json.js';
-import { type EventRow, eventColumns, type LogReader } from './reading.js';
-import { inTransaction } from './transaction.js';
+import { type EventRow, eventColumns, type FlatEvent, type LogReader } from './reading.js';
 import { type Fault, type MissingVersion } from './verify-faults.js';
 
 /** The part of a decider that refolds its streams. */
@@ -11,138 +11,173 @@ export interface Folding {
 }
 
 export interface StreamFindings {
-  readonly streams: number;
-  readonly faults: readonly Fault[];
-  readonly missing: readonly MissingVersion[];
+  streams: number;
+  readonly faults: Fault[];
+  readonly missing: MissingVersion[];
 }
 
-type StreamRow = {
-  id: string;
-  category: string;
-  version: number;
-  hash: Buffer;
-  state: Json;
-  first_position: string;
-  last_position: string;
-};
-type EventsTail = { stream: string; version: number; hash: Buffer; first: string; last: string };
-
-const pageSize = 500;
-
-/** Compares each stream's row with its events: version, hash, positions, and the state where the category has a fold. */
-export async function checkStreams(
-  pool: Pool,
-  reader: LogReader,
-  refold: Readonly<Record<string, Folding>>,
-): Promise<StreamFindings> {
-  const findings = { streams: 0, faults: [] as Fault[], missing: [] as MissingVersion[] };
-  let last = '';
-  for (let more = true; more;) {
-    // One snapshot for the rows and their events: appends go on meanwhile.
-    await inTransaction(pool, async tx => {
-      await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-      const rows = await streamPage(tx, last);
-      const tails = await tailsOf(tx, rows);
-      rows.forEach(row => checkHead(row, tails.get(row.id), findings));
-      findings.faults.push(...(await checkStates(tx, reader, rows, refold)));
-      findings.streams += rows.length;
-      last = rows.at(-1)?.id ?? '';
-      more = rows.length === pageSize;
-      return true;
-    });
-  }
-  findings.faults.push(...(await orphans(pool)));
-  return findings;
+/** A stream as its row tells it; the hash as a string of one byte per character. */
+export interface StreamHead {
+  readonly id: string;
+  readonly category: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly first: number;
+  readonly last: number;
 }
 
-async function streamPage(tx: PoolClient, after: string): Promise<StreamRow[]> {
-  const { rows } = await tx.query<StreamRow>(
-    'SELECT * FROM public.streams WHERE id > $1 ORDER BY id LIMIT $2',
-    [after, pageSize],
-  );
-  return rows;
+/** A stream as its events tell it. */
+export type EventsTail = Pick<StreamHead, 'version' | 'hash' | 'first' | 'last'>;
+
+/** What `headOf` expects, in its order. */
+export const headColumns = 'id, category, version, hash, first_position, last_position';
+
+export function headOf(fields: RowFields): StreamHead {
+  return {
+    id: fields.text(),
+    category: fields.text(),
+    version: fields.int4(),
+    hash: fields.bytes(),
+    first: fields.int8(),
+    last: fields.int8(),
+  };
 }
 
-async function tailsOf(tx: PoolClient, rows: readonly StreamRow[]): Promise<Map<string, EventsTail>> {
-  const { rows: tails } = await tx.query<EventsTail>(
-    `SELECT stream, max(version) AS version, (array_agg(hash ORDER BY version DESC, position))[1] AS hash,
-       min(position) AS first, max(position) AS last
-     FROM public.events WHERE stream = ANY ($1) GROUP BY stream`,
-    [rows.map(({ id }) => id)],
-  );
-  return new Map(tails.map(tail => [tail.stream, tail]));
-}
-
-function checkHead(
-  row: StreamRow,
-  tail: EventsTail | undefined,
-  found: { faults: Fault[]; missing: MissingVersion[] },
-) {
+/** Notes where a stream's row does not tell what its events tell. */
+export function checkHead(row: StreamHead, tail: EventsTail | undefined, found: StreamFindings): void {
   const stored = tail?.version ?? 0;
   for (let version = stored + 1; version <= row.version; version++) {
+    if (found.missing.length >= mostMissing) break;
     found.missing.push({
       stream: row.id,
       version,
-      after: Number(tail?.last ?? 0),
+      after: tail?.last ?? 0,
       before: Number.MAX_SAFE_INTEGER,
     });
   }
   if (!tail || stored < row.version) return;
   const wrong = [
     row.version !== stored && `version ${row.version}, the events reach ${stored}`,
-    !row.hash.equals(tail.hash) && 'another hash than the last event',
-    (row.first_position !== tail.first || row.last_position !== tail.last) &&
-      'other positions than its events',
+    row.hash !== tail.hash && 'another hash than the last event',
+    (row.first !== tail.first || row.last !== tail.last) && 'other positions than its events',
     row.category !== row.id.split('-', 1)[0] && `category ${row.category}`,
   ].filter(text => text !== false);
   if (wrong.length === 0) return;
-  found.faults.push({
-    position: Number(tail.last),
-    stream: row.id,
-    kind: 'head_differs',
-    message: `the stream's row has ${wrong.join('; ')}`,
+  const message = `the stream's row has ${wrong.join('; ')}`;
+  found.faults.push({ position: tail.last, stream: row.id, kind: 'head_differs', message });
+}
+
+const mostMissing = 10_000;
+
+/** The next state. Events that were tampered with may be beyond folding; those of a newer version are not for this one. */
+export function refoldOne(folding: Folding, before: unknown, read: () => FlatEvent | null): unknown {
+  if (before === notFolded || before instanceof Unfoldable) return before;
+  try {
+    const event = read();
+    return event ? folding.evolve(before, event) : notFolded;
+  } catch (error) {
+    return new Unfoldable(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const notFolded = Symbol('written by a newer version');
+
+class Unfoldable {
+  constructor(readonly reason: string) {}
+}
+
+/** Notes where a stored state is not the fold of the stream's events. */
+export function checkState(row: StreamHead, stored: Json, folded: unknown, found: StreamFindings): void {
+  if (folded === notFolded) return;
+  const isSame =
+    !(folded instanceof Unfoldable) && canonicalJson(toJson(folded ?? null)) === canonicalJson(stored);
+  if (isSame) return;
+  const message =
+    folded instanceof Unfoldable
+      ? `the events cannot be folded: ${folded.reason}`
+      : 'the stored state is not the fold of the events';
+  found.faults.push({ position: row.last, stream: row.id, kind: 'state_differs', message });
+}
+
+/** Notes a stream that has events and no row. */
+export function noteOrphan(stream: string, { first }: EventsTail, found: StreamFindings): void {
+  const message = 'the stream has events and no row';
+  found.faults.push({ position: first, stream, kind: 'head_differs', message });
+}
+
+type Row = Omit<StreamHead, 'hash' | 'first' | 'last'> & {
+  hash: Buffer;
+  state: Json;
+  first_position: string;
+  last_position: string;
+};
+
+const pageSize = 500;
+
+/** Compares the rows of some streams with all their events, each page as of one moment: appends go on meanwhile. */
+export async function checkStreams(
+  client: PoolClient,
+  reader: LogReader,
+  refold: Readonly<Record<string, Folding>>,
+  streams: readonly string[],
+  found: StreamFindings,
+): Promise<void> {
+  for (let done = 0; done < streams.length; done += pageSize) {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    try {
+      const ids = streams.slice(done, done + pageSize);
+      const heads = await headsOf(client, ids);
+      const tails = await tailsOf(client, reader, refold, ids);
+      for (const { head, state } of heads) {
+        const tail = tails.get(head.id);
+        checkHead(head, tail, found);
+        if (refold[head.category]) checkState(head, state, tail?.state, found);
+      }
+    } finally {
+      await client.query('ROLLBACK');
+    }
+  }
+}
+
+async function headsOf(client: PoolClient, ids: readonly string[]) {
+  const { rows } = await client.query<Row>('SELECT * FROM public.streams WHERE id = ANY ($1)', [ids]);
+  return rows.map(row => {
+    const { id, category, version, state } = row;
+    const hash = row.hash.toString('latin1');
+    const [first, last] = [Number(row.first_position), Number(row.last_position)];
+    return { head: { id, category, version, hash, first, last }, state };
   });
 }
 
-async function checkStates(
-  tx: PoolClient,
+async function tailsOf(
+  client: PoolClient,
   reader: LogReader,
-  rows: readonly StreamRow[],
   refold: Readonly<Record<string, Folding>>,
-): Promise<Fault[]> {
-  const folded = rows.filter(row => refold[row.category]);
-  if (folded.length === 0) return [];
-  const { rows: events } = await tx.query<EventRow>(
-    `SELECT ${eventColumns} FROM public.events WHERE stream = ANY ($1) ORDER BY stream, version`,
-    [folded.map(({ id }) => id)],
+  ids: readonly string[],
+) {
+  const { rows } = await client.query<EventRow>(
+    `SELECT ${eventColumns} FROM public.events WHERE stream = ANY ($1) ORDER BY stream, version, events.position DESC`,
+    [ids],
   );
-  const states = new Map<string, unknown>();
-  const foldings = new Map(folded.map(row => [row.id, refold[row.category]]));
-  for (const row of events) {
-    const folding = foldings.get(row.stream);
-    const before = states.has(row.stream) ? states.get(row.stream) : folding?.initial;
-    states.set(row.stream, folding?.evolve(before, reader.stored(row).event));
+  const tails = new Map<
+    string,
+    { version: number; hash: string; first: number; last: number; state: unknown }
+  >();
+  for (const row of rows) {
+    const folding = refold[row.stream.split('-', 1)[0] ?? ''];
+    const before = tails.get(row.stream);
+    const position = Number(row.position);
+    tails.set(row.stream, {
+      version: row.version,
+      hash: row.hash.toString('latin1'),
+      first: Math.min(before?.first ?? position, position),
+      last: Math.max(before?.last ?? position, position),
+      state:
+        folding &&
+        refoldOne(folding, before ? before.state : folding.initial, () =>
+          reader.flat(row.type, row.schema, row.data, row.effective_on),
+        ),
+    });
   }
-  const differ = folded.filter(row => spelled(states.get(row.id)) !== spelled(row.state));
-  return differ.map(row => ({
-    position: Number(row.last_position),
-    stream: row.id,
-    kind: 'state_differs',
-    message: 'the stored state is not the fold of the events',
-  }));
-}
-
-const spelled = (state: unknown) => canonicalJson(toJson(state ?? null));
-
-async function orphans(pool: Pool): Promise<Fault[]> {
-  const { rows } = await pool.query<{ stream: string; position: string }>(
-    `SELECT stream, min(position) AS position FROM public.events e
-     WHERE NOT EXISTS (SELECT 1 FROM public.streams s WHERE s.id = e.stream) GROUP BY stream ORDER BY 2 LIMIT 1000`,
-  );
-  return rows.map(({ stream, position }) => ({
-    position: Number(position),
-    stream,
-    kind: 'head_differs',
-    message: 'the stream has events and no row',
-  }));
+  return tails;
 }

@@ -1,19 +1,29 @@
+import { availableParallelism } from 'node:os';
 import { type Pool } from 'pg';
 import { type LogReader } from './reading.js';
 import { type Progress } from './rebuild.js';
+import { SeenPositions } from './seen-positions.js';
 import { examineChain } from './verify-chain.js';
-import { type Fault, type FaultKind, type MissingVersion, positionOf } from './verify-faults.js';
-import { mostFaults, streamRows, walkLog } from './verify-log.js';
+import { type Fault, type FaultKind, mostFaults, type MissingVersion, positionOf } from './verify-faults.js';
+import { type Ends, endsOf, misplacedRows, streamRows } from './verify-log.js';
 import { examinePlaces } from './verify-places.js';
-import { checkStreams, type Folding } from './verify-streams.js';
+import { type Share, type ShareFindings } from './verify-share.js';
+import { type Folding } from './verify-streams.js';
+import { performAll, type ThreadOptions } from './verify-threads.js';
 
 export interface VerifyOptions {
-  /** The deciders of the categories whose states are folded anew and compared. */
+  /** The deciders of the categories whose states are folded anew and compared. Keeps the work in the caller's thread. */
   readonly refold?: Readonly<Record<string, Folding>>;
-  /** The first position, default 1. The streams' rows and states are compared only when the whole log is. */
+  /** A module that exports the same as `refold`, and the store's `upcasters` if there are any: each thread imports it. */
+  readonly refoldModule?: URL;
+  /** The first position, default 1. The streams' rows and states are compared only when the whole log is verified. */
   readonly from?: number;
   /** The last position, default the head. */
   readonly to?: number;
+  /** The only stream to look at, its row and state included. */
+  readonly stream?: string;
+  /** Threads beside the caller's; default one for each processor, none for a short log. 0 for none. */
+  readonly threads?: number;
   onProgress?(progress: Progress): void;
 }
 
@@ -34,33 +44,103 @@ export async function verify(
   reader: LogReader,
   options: VerifyOptions = {},
 ): Promise<Verification> {
-  const { from = 1, refold = {}, onProgress } = options;
-  const whole = options.from === undefined && options.to === undefined;
   const ends = await endsOf(pool);
-  const to = options.to ?? ends.head;
-  const started = performance.now();
-  const walk = await walkLog(pool, { from, to }, done => {
-    const seconds = Math.max((performance.now() - started) / 1000, 0.001);
-    onProgress?.({ done, total: to - from + 1, eventsPerSecond: Math.round(done / seconds) });
-  });
-  const misplaced = new Set(walk.misplaced.map(positionOf));
-  const faults: Fault[] = whole ? headFaults(ends) : [];
-  const missing: MissingVersion[] = [];
-  for (const stream of [...walk.suspects].slice(0, mostFaults)) {
-    const found = examineChain(await streamRows(pool, stream), misplaced);
-    faults.push(...found.faults);
-    missing.push(...found.missing);
-  }
-  const heads = whole ? await checkStreams(pool, reader, refold) : { streams: 0, faults: [], missing: [] };
-  const named = [
-    ...onePerRow([...faults, ...examinePlaces(walk.misplaced)]),
-    ...removals(walk.missing, [...missing, ...heads.missing]),
-  ];
-  const all = [...named, ...consequences(heads.faults, named)].sort(
-    (one, other) => one.position - other.position,
+  const { from = 1, to = ends.head, stream } = options;
+  const isPart = options.from !== undefined || options.to !== undefined;
+  const threads = options.threads ?? (to - from < shortLog ? 0 : availableParallelism());
+  const shares = sharesOf({ from, to, stream, withHeads: !isPart }, threads, ends.streams);
+  const found = await performAll(
+    shares.map(share => ({ kind: 'share', share })),
+    pool,
+    reader,
+    {
+      refold: options.refold,
+      refoldModule: options.refoldModule,
+      threads,
+      onEvents: progress(options, to - from + 1),
+    },
   );
-  return { events: walk.events, streams: heads.streams, faults: all.slice(0, mostFaults) };
+  const findings = together(
+    found.map(each => each.findings),
+    from,
+    to,
+  );
+  const faults = await nameAll(pool, findings, stream === undefined);
+  const beyond = !isPart && stream === undefined ? headFaults(ends) : [];
+  const all = [...beyond, ...faults].sort((one, other) => one.position - other.position);
+  const { events, streams } = findings;
+  return { events, streams, faults: all.slice(0, mostFaults) };
 }
+
+const shortLog = 20_000; // events that are verified before threads would have started
+const mostStreams = 100_000; // of one share, whose states are kept in memory
+
+function sharesOf(whole: Omit<Share, 'nth' | 'of'>, threads: number, streams: number): Share[] {
+  if (whole.stream !== undefined) return [{ ...whole, nth: 0, of: 1 }];
+  const of = Math.max(threads, 1, whole.withHeads ? Math.ceil(streams / mostStreams) : 1);
+  return Array.from({ length: of }, (_, nth) => ({ ...whole, nth, of }));
+}
+
+function progress({ onProgress }: VerifyOptions, total: number): ThreadOptions['onEvents'] {
+  const started = performance.now();
+  let done = 0;
+  return events => {
+    done += events;
+    const seconds = Math.max((performance.now() - started) / 1000, 0.001);
+    if (events > 0) onProgress?.({ done, total, eventsPerSecond: Math.round(done / seconds) });
+  };
+}
+
+interface Findings {
+  readonly events: number;
+  readonly streams: number;
+  readonly suspects: readonly string[];
+  readonly misplaced: readonly number[];
+  readonly seen: SeenPositions;
+  readonly faults: readonly Fault[];
+  readonly missing: readonly MissingVersion[];
+}
+
+function together(shares: readonly ShareFindings[], from: number, to: number): Findings {
+  const seen = new SeenPositions(from, to);
+  for (const { seen: bits, twice } of shares) seen.merge({ bits, twice });
+  return {
+    events: shares.reduce((sum, { events }) => sum + events, 0),
+    streams: shares.reduce((sum, { heads }) => sum + heads.streams, 0),
+    suspects: shares.flatMap(({ suspects }) => suspects).slice(0, mostFaults),
+    misplaced: shares
+      .flatMap(({ misplaced }) => misplaced)
+      .sort((one, other) => one - other)
+      .slice(0, mostFaults),
+    seen,
+    faults: shares.flatMap(({ heads }) => heads.faults),
+    missing: shares.flatMap(({ heads }) => heads.missing),
+  };
+}
+
+async function nameAll(pool: Pool, found: Findings, isGapless: boolean): Promise<Fault[]> {
+  const rows = await misplacedRows(pool, found.misplaced);
+  const misplaced = new Set(rows.map(positionOf));
+  const faults: Fault[] = found.seen.twice.map(twin);
+  const missing: MissingVersion[] = [...found.missing];
+  for (const stream of found.suspects) {
+    const chain = examineChain(await streamRows(pool, stream), misplaced);
+    faults.push(...chain.faults);
+    missing.push(...chain.missing);
+  }
+  const named = [
+    ...onePerRow([...faults, ...examinePlaces(rows)]),
+    ...removals(isGapless ? found.seen.missing() : [], missing),
+  ];
+  return [...named, ...consequences(found.faults, named)];
+}
+
+const twin = (position: number): Fault => ({
+  position,
+  stream: null,
+  kind: 'inserted',
+  message: 'more than one event stands at this position',
+});
 
 const tellsMore: readonly FaultKind[] = [
   'inserted',
@@ -80,17 +160,6 @@ function onePerRow(faults: readonly Fault[]): Fault[] {
       known.set(found.position, found);
   }
   return [...known.values()];
-}
-
-type Ends = { head: number; last: number; lastStream: string | null };
-
-async function endsOf(pool: Pool): Promise<Ends> {
-  const { rows } = await pool.query<{ head: string; last: string | null; stream: string | null }>(
-    `SELECT h.position AS head, e.position AS last, e.stream FROM public.log_head h
-     LEFT JOIN (SELECT position, stream FROM public.events ORDER BY position DESC LIMIT 1) e ON true`,
-  );
-  const [row] = rows;
-  return { head: Number(row?.head ?? 0), last: Number(row?.last ?? 0), lastStream: row?.stream ?? null };
 }
 
 // Events that the head does not know of. The other way round, positions are missing: the walk notes them.

@@ -1,27 +1,17 @@
-import { keyDecider } from '@duban/access';
-import { EventStore, type Fault, type Folding, type Verification } from '@duban/event-store';
-import { deciders } from '@duban/ledger';
-import { reminderDecider } from '@duban/reminder';
-import { rollupDecider } from '@duban/rollup';
+import { EventStore, type Fault, type Verification } from '@duban/event-store';
+import { type VerifyCommandOptions } from '../command-options.js';
 import { ensureSchema } from '../database/open-ledger.js';
 import { withDatabase } from '../database/open-database.js';
 import { exitCodes } from '../terminal/exit-codes.js';
 import { CliFault } from '../terminal/failure.js';
+import { progressLine } from '../terminal/progress-line.js';
 import { type Terminal } from '../terminal/terminal.js';
-
-/** Every category whose states are a fold of ours. */
-const folds = {
-  ...deciders,
-  access: keyDecider,
-  obligation: reminderDecider,
-  rollup: rollupDecider,
-} as unknown as Readonly<Record<string, Folding>>;
 
 /**
  * Walks all chains, heads and states. Opens the log without the rest of the product, which would refuse to start on
  * a log whose end is missing and could not say more.
  */
-export async function verify(terminal: Terminal): Promise<void> {
+export async function verify(terminal: Terminal, options: VerifyCommandOptions): Promise<void> {
   const found = await withDatabase(terminal, async database => {
     await ensureSchema(database);
     const connection = {
@@ -30,7 +20,7 @@ export async function verify(terminal: Terminal): Promise<void> {
     };
     const store = new EventStore({ connection, role: 'duban_app' });
     try {
-      return await walked(store, terminal);
+      return await walked(store, terminal, options);
     } finally {
       await store.close();
     }
@@ -40,13 +30,18 @@ export async function verify(terminal: Terminal): Promise<void> {
   if (first) throw tampering(first);
 }
 
-async function walked(store: EventStore, terminal: Terminal): Promise<Verification> {
+async function walked(
+  store: EventStore,
+  terminal: Terminal,
+  options: VerifyCommandOptions,
+): Promise<Verification> {
   const progress = terminal.progress();
   try {
     return await store.verify({
-      refold: folds,
+      ...options,
+      refoldModule: new URL('./verify-folds.js', import.meta.url),
       onProgress: ({ done, total, eventsPerSecond }) =>
-        progress.show(`verifying ${done} of ${total} events, ${eventsPerSecond} a second`),
+        progress.show(progressLine('verifying', done, total, eventsPerSecond)),
     });
   } finally {
     progress.end();
@@ -58,8 +53,11 @@ function reportOf({ events, streams, faults }: Verification) {
 }
 
 function textOf({ events, streams, faults }: Verification): string {
-  if (faults.length === 0)
-    return `${events} events in ${streams} streams: every chain, head and state holds.`;
+  if (faults.length === 0) {
+    return streams > 0
+      ? `${events} events in ${streams} streams: every chain, head and state holds.`
+      : `${events} events: every chain holds.`;
+  }
   return faults
     .map(({ position, stream, kind, message }) => `${position}  ${kind}  ${stream ?? ''}  ${message}`)
     .join('\n');

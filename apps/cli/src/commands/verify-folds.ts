@@ -1,0 +1,13 @@
+import { keyDecider } from '@duban/access';
+import { type Folding } from '@duban/event-store';
+import { deciders } from '@duban/ledger';
+import { reminderDecider } from '@duban/reminder';
+import { rollupDecider } from '@duban/rollup';
+
+/** Every category whose states are a fold of ours. A module of its own, for each thread of a verification imports it. */
+export const refold = {
+  ...deciders,
+  access: keyDecider,
+  obligation: reminderDecider,
+  rollup: rollupDecider,
+} as unknown as Readonly<Record<string, Folding>>;
