@@ -61,7 +61,8 @@ async function measure(names: readonly string[], server: Server, options: Option
       if (options.json) appendFileSync(options.json, `${line}\n`);
     });
   }
-  say(`\n${textTable(resultRows(results))}\n\n${textTable(judgementRows(judgements))}`);
+  say(`\n${textTable(resultRows(results))}`);
+  if (judgements.length > 0) say(`\n${textTable(judgementRows(judgements))}`);
   if (options.markdown) writeFigures(options.markdown, judgements, results);
   return failures === 0 ? 0 : 1;
 }

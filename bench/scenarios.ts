@@ -4,6 +4,8 @@ import { type Scenario } from './support/scenario.js';
 const loaders: Readonly<Record<string, () => Promise<{ scenario: Scenario }>>> = {
   append: () => import('./append/append.js'),
   project: () => import('./project/project.js'),
+  lag: () => import('./lag/lag.js'),
+  rebuild: () => import('./rebuild/rebuild.js'),
   verify: () => import('./verify/verify.js'),
   report: () => import('./report/report.js'),
 };

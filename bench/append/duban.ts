@@ -1,6 +1,7 @@
-import { type Decider, type EventStore, type StreamAppend } from '@duban/event-store';
+import { type EventStore } from '@duban/event-store';
 import { closedLoop } from '../support/measure.js';
-import { eventData, eventType, newStream } from '../support/payload.js';
+import { newStream } from '../support/payload.js';
+import { foldOf, progressDecider, reported } from '../support/progress.js';
 import { type BenchCase } from '../support/scenario.js';
 import { type Server } from '../support/server.js';
 import { appendOptions, openStore, storeDatabase } from '../support/store.js';
@@ -10,31 +11,7 @@ const database = 'append';
 
 export const prepareStore = (server: Server) => storeDatabase(server, template);
 
-/** What is kept of a stream: the fold that is written with each event. */
-interface Progress {
-  readonly status: string;
-  readonly percent: number;
-  readonly dueOn: string;
-  readonly reports: number;
-}
-
-type Reported = { type: typeof eventType } & ReturnType<typeof eventData>;
-
-function evolve(state: Progress | null, { status, percent, dueOn }: Reported): Progress {
-  return { status, percent, dueOn, reports: (state?.reports ?? 0) + 1 };
-}
-
-const reported = (n: number): Reported => ({ type: eventType, ...eventData(n) });
-
-const decider: Decider<Progress | null, number, Reported> = {
-  initial: null,
-  decide: (_, n) => [reported(n)],
-  evolve,
-};
-
-// The store folds with what it is given; that these events are ours, only we know.
-const folding = decider.evolve as unknown as StreamAppend['evolve'];
-
+const fold = foldOf(progressDecider);
 const freshStore = (server: Server) => server.fresh(database, template);
 
 /**
@@ -48,7 +25,7 @@ export function appendCase(callers: number, batch: number): BenchCase {
 async function appendNew(store: EventStore, nth: number, batch: number): Promise<void> {
   const events = Array.from({ length: batch }, (_, index) => reported(nth + index));
   const stream = newStream();
-  const result = await store.append([{ stream, expected: 'none', events, evolve: folding }], appendOptions());
+  const result = await store.append([{ stream, expected: 'none', events, evolve: fold }], appendOptions());
   if ('conflict' in result) throw result.conflict;
 }
 
@@ -59,7 +36,7 @@ export function handleCase(callers: number, streams: number): BenchCase {
     const names = await existingStreams(store, streams);
     return (nth: number) => {
       const stream = names[Math.floor(Math.random() * names.length)]!;
-      return store.handle(decider, stream, nth, null, { ...appendOptions(), ...again });
+      return store.handle(progressDecider, stream, nth, null, { ...appendOptions(), ...again });
     };
   };
   return storeCase({ callers, batch: 1, variant: `on ${streams} streams` }, call);
@@ -69,7 +46,7 @@ async function existingStreams(store: EventStore, count: number): Promise<string
   const names = Array.from({ length: count }, () => newStream());
   for (let from = 0; from < count; from += 100) {
     const streams = names.slice(from, from + 100).map(stream => ({
-      ...({ stream, expected: 'none', events: [reported(0)], evolve: folding } as const),
+      ...({ stream, expected: 'none', events: [reported(0)], evolve: fold } as const),
     }));
     await store.append(streams, appendOptions());
   }

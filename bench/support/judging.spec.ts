@@ -43,6 +43,10 @@ describe('tables', () => {
       ['p99', '≤ 1.00 ×', '≤ 0.50 ×', '0.50 ×', 'moon'],
       ['memory', '≤ 90 MB', '≤ 80 MB', '100 MB', 'not reached'],
     ]));
+  it('never round up to what was wanted', () => {
+    const short = judge([faster], [measured('duban', [run(149.9, 4)]), theirs]);
+    expect(judgementRows(short)[1]).toEqual(['rate', '1.50 ×', '2.50 ×', '1.49 ×', 'not reached']);
+  });
   it('keep their columns', () =>
     expect(
       textTable([

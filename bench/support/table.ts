@@ -39,8 +39,11 @@ export function judgementRows(judgements: readonly Judgement[]): string[][] {
     const { what, against, measure = 'rate', least, moon } = target;
     const unit = against === undefined ? units[measure] : ' ×';
     const shown = (value: number) => `${value < 10 ? value.toFixed(2) : whole(value)}${unit}`;
+    // Rounded to our disadvantage, so that what just falls short also looks so.
+    const step = figure < 10 ? 100 : 1;
+    const measured = (measure === 'rate' ? Math.floor(figure * step) : Math.ceil(figure * step)) / step;
     const sign = measure === 'rate' ? '' : '≤ ';
-    return [what, `${sign}${shown(least)}`, `${sign}${shown(moon)}`, shown(figure), verdict];
+    return [what, `${sign}${shown(least)}`, `${sign}${shown(moon)}`, shown(measured), verdict];
   });
   return [['what', 'at least', 'the moon', 'measured', ''], ...rows];
 }

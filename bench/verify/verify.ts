@@ -1,7 +1,8 @@
-import { type EventStore, type VerifyOptions } from '@duban/event-store';
+import { type EventStore, type Folding, type VerifyOptions } from '@duban/event-store';
 import { eventsIn, logDatabase, prepareLog } from '../log/log.js';
 import { pageSize, scanCase } from '../log/scan.js';
 import { passes } from '../support/measure.js';
+import { progressDecider } from '../support/progress.js';
 import { type BenchCase, type Scenario } from '../support/scenario.js';
 import { openStore } from '../support/store.js';
 
@@ -31,13 +32,7 @@ async function verified(store: EventStore, options: VerifyOptions, expected: num
 }
 
 /** The same fold that the log was filled with. */
-const fold = {
-  initial: null,
-  evolve: (_: unknown, event: { type: string }) => {
-    const { status, percent, dueOn } = event as unknown as Record<string, unknown>;
-    return { status, percent, dueOn };
-  },
-};
+const fold = progressDecider as unknown as Folding;
 
 /** Every chain, seal and head of the log; and the same with every state folded anew. */
 export const scenario: Scenario = {
