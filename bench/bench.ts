@@ -13,6 +13,10 @@ const say = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** Measures one scenario or all; the exit code is 1 when a run failed, 2 when the command line is wrong. */
 async function main(args: readonly string[]): Promise<number> {
+  if (args[0] === 'help' || args.includes('--help')) {
+    process.stdout.write(usage);
+    return 0;
+  }
   const options = optionsOf(args);
   if (!options) return 2;
   const names = options.scenario === 'all' ? scenarioNames : [options.scenario];
