@@ -1,4 +1,4 @@
-import { EventStore, eventStoreMigrations } from '@duban/event-store';
+import { EventStore, eventStoreMigrations, type StoreOptions } from '@duban/event-store';
 import pg from 'pg';
 import { testDatabase } from './database.js';
 
@@ -6,7 +6,7 @@ import { testDatabase } from './database.js';
 export interface StoreDatabase {
   readonly owner: pg.Pool;
   /** Another process, as it were: pools of its own, the role of the application. */
-  open(): EventStore;
+  open(options?: Partial<StoreOptions>): EventStore;
   /** Cuts every connection but the owner's; how many there were. */
   cut(): Promise<number>;
   close(): Promise<void>;
@@ -20,8 +20,12 @@ export async function storeDatabase(): Promise<StoreDatabase> {
   const stores: EventStore[] = [];
   return {
     owner,
-    open: () => {
-      const store = new EventStore({ connection: { connectionString: database.url }, role: 'duban_app' });
+    open: options => {
+      const store = new EventStore({
+        connection: { connectionString: database.url },
+        role: 'duban_app',
+        ...options,
+      });
       stores.push(store);
       return store;
     },

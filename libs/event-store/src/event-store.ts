@@ -23,7 +23,15 @@ import {
 } from './operating.js';
 import { type Subscription } from './subscription.js';
 import { SubscriptionRunner } from './subscription-runner.js';
-import { type DeadLetter, readDeadLetters, readStatus, type SubscriptionStatus } from './subscription-status.js';
+import {
+  type DeadLetter,
+  readDeadLetters,
+  readStatus,
+  type SubscriptionStatus,
+} from './subscription-status.js';
+import { type Erased, erase, type EraseOptions } from './erasing.js';
+import { subjectDecider } from './subject.js';
+import { Sealing, type SealingOptions } from './sealing.js';
 import { verify, type Verification, type VerifyOptions } from './verify.js';
 import { Waiting } from './waiting.js';
 import { type Upcaster, Upcasters } from './upcasters.js';
@@ -60,6 +68,11 @@ export type AppendResult =
   | { readonly position: number | null; readonly versions: readonly number[] }
   | { readonly conflict: VersionConflict };
 
+export interface StoreOptions extends ConnectionOptions {
+  /** Which fields are sealed, and the master key. Without it nothing is sealed, and what was sealed is not opened. */
+  readonly sealing?: SealingOptions;
+}
+
 const mostAppendRaces = 50;
 
 /**
@@ -75,26 +88,29 @@ export class EventStore {
   private readonly log: EventLog;
   private readonly reader: LogReader;
   private readonly handling: CommandHandling;
+  private readonly sealing: Sealing;
   private readonly runners: SubscriptionRunner[] = [];
   private readonly watching: Connections;
   private readonly watch: LogWatch;
   private readonly waiting: Waiting;
 
-  constructor(options: ConnectionOptions) {
+  constructor(options: StoreOptions) {
     this.connections = openConnections(options);
     this.log = new EventLog(this.connections.append, this.connections.read);
-    this.reader = new LogReader(this.connections.read, this.upcasters);
+    this.sealing = new Sealing(this.connections.read, options.sealing);
+    this.reader = new LogReader(this.connections.read, this.upcasters, this.sealing);
     this.watching = openConnections({ ...options, readConnections: 1 });
     this.watch = new LogWatch(this.watching.read);
     this.waiting = new Waiting(this.connections.read);
-    this.handling = new CommandHandling(this.log, this.upcasters);
+    this.handling = new CommandHandling(this.log, this.upcasters, this.sealing);
   }
 
   /** The state of a stream with its version and hash; null when nobody has written to it. */
   async load<State = Json>(stream: string): Promise<LoadedStream<State> | null> {
     const { streams } = await this.log.recall([stream]);
     // The fold that a decider's `evolve` wrote; who asks for a stream knows whose it is.
-    return (streams.get(stream) as LoadedStream<State> | undefined) ?? null;
+    const loaded = streams.get(stream) as LoadedStream<State> | undefined;
+    return loaded ? { ...loaded, state: await this.sealing.openState(stream, loaded.state) } : null;
   }
 
   /**
@@ -164,7 +180,8 @@ export class EventStore {
    * @throws Rejection `idempotency_mismatch` when the key was used for another body.
    */
   async recall(key: IdempotencyKey): Promise<Answer | null> {
-    const { answer } = await this.log.recall([], key);
+    const { answer: kept } = await this.log.recall([], key);
+    const answer = kept && (await this.sealing.openAnswer(kept, key));
     if (answer && answer.bodyHash !== key.bodyHash)
       throw new Rejection('idempotency_mismatch', { key: key.key });
     return answer;
@@ -268,6 +285,33 @@ export class EventStore {
    */
   checkUpcasters(): void {
     this.upcasters.check();
+  }
+
+  /**
+   * Destroys the key of a subject: its sealed fields read as null from now on, in every event and state, and no more
+   * are taken. Then `SubjectErased` is recorded. Again it does what is left of it: after an error, ask again. Other
+   * processes forget the key within five seconds; read models that keep clear text must be rebuilt.
+   */
+  erase(subject: string, options: EraseOptions): Promise<Erased> {
+    const { now, effectiveOn, actor, meta } = options;
+    const stored = { now, effectiveOn, meta: { actor, ...meta }, commutes: true };
+    return erase(this.sealing.keys, subject, options, command =>
+      this.handle(subjectDecider, `subject-${subject}`, command, { today: effectiveOn }, stored),
+    );
+  }
+
+  /**
+   * Is the master key the one that the keys of the subjects are wrapped in? To be asked at start. The first time it
+   * takes the one that is given.
+   * @throws MasterKeyMissing; MasterKeyWrong
+   */
+  checkSealing(): Promise<void> {
+    return this.sealing.check();
+  }
+
+  /** Wraps all keys of subjects in the master key of this fingerprint; how many. */
+  rewrapKeys(fingerprint: string): Promise<number> {
+    return this.sealing.keys.rewrap(fingerprint);
   }
 
   /**

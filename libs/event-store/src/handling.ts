@@ -6,11 +6,14 @@ import {
   emptyStream,
   type EventLog,
   type IdempotencyKey,
+  type IdempotencyRecord,
   type LoadedStream,
   type NewEvent,
 } from './event-log.js';
 import { canonicalJson, type Json, type JsonObject, sha256, toJson, toJsonObject } from './json.js';
 import { type FlatEvent } from './reading.js';
+import { type Sealer } from './sealer.js';
+import { type Sealing } from './sealing.js';
 import { type Upcasters } from './upcasters.js';
 
 type StoredShape = { type: string; effectiveOn?: string };
@@ -80,6 +83,7 @@ export class CommandHandling {
   constructor(
     private readonly log: EventLog,
     private readonly upcasters: Upcasters,
+    private readonly sealing: Sealing,
   ) {}
 
   async run<Context>(
@@ -94,8 +98,10 @@ export class CommandHandling {
     for (let attempt = 0; ; attempt++) {
       // Both as of one moment: whoever sees what the first run did to the stream sees its answer, too.
       const known = await this.log.recall(streams, key);
-      if (known.answer) return replay(known.answer, key, commands, known.streams);
-      const drafts = this.decideAll(commands, known.streams, context, options);
+      if (known.answer) return this.replay(known.answer, key, commands, known.streams);
+      const drafts = await this.sealing.withKeys(options.now, sealer =>
+        this.decideAll(commands, known.streams, context, options, sealer),
+      );
       const outcome = await this.write(drafts, options, key, respond);
       if (outcome) return outcome;
       if (attempt >= attempts) return this.lost(commands, drafts, key);
@@ -107,20 +113,30 @@ export class CommandHandling {
     streams: ReadonlyMap<string, LoadedStream>,
     context: Context,
     options: HandleManyOptions,
+    sealer: Sealer,
   ): Draft[] {
     const drafts = new Map<string, Draft>();
     for (const command of commands) {
       const { stream, decider } = command;
-      const before = drafts.get(stream) ?? draftOf(stream, streams.get(stream), decider.initial);
+      const before = drafts.get(stream) ?? draftOf(stream, streams.get(stream), decider.initial, sealer);
       checkVersion(command, streams.get(stream)?.version ?? 0);
-      const decided = decider.decide(before.state, command.command, context);
+      const decided = decider.decide(before.opened, command.command, context);
       const added = decided.map((event, nth) =>
         this.prepare(event, before, before.events.length + nth + 1, options),
       );
-      const flat = added.map(({ type, data, effectiveOn }) => ({ type, ...data, effectiveOn }) as FlatEvent);
-      const state = flat.reduce<unknown>((folded, event) => decider.evolve(folded, event), before.state);
-      const events = [...before.events, ...added];
-      drafts.set(stream, { ...before, state, events, flat: [...before.flat, ...flat] });
+      // The state keeps sealed what the events keep sealed: it is folded from what is stored.
+      const sealed = sealer.sealEvents(stream, added);
+      const state = sealed.reduce<unknown>(
+        (folded, event) => decider.evolve(folded, flatOf(event)),
+        before.state,
+      );
+      drafts.set(stream, {
+        ...before,
+        state,
+        opened: sealer.openState(stream, state),
+        events: [...before.events, ...sealed],
+        flat: [...before.flat, ...added.map(flatOf)],
+      });
     }
     return [...drafts.values()];
   }
@@ -159,10 +175,33 @@ export class CommandHandling {
     const item: AppendItem = {
       now: options.now,
       streams,
-      ...(key ? { idempotency: { ...key, response } } : {}),
+      ...(key ? { idempotency: await this.keptAnswer({ ...key, response }, drafts) } : {}),
     };
     const [appended] = await this.log.append([item]);
     return appended ? { ...answer, position: streams.length > 0 ? appended.position : null } : null;
+  }
+
+  private keptAnswer(record: IdempotencyRecord, drafts: readonly Draft[]): Promise<IdempotencyRecord> {
+    const held = drafts.flatMap(({ state, events }) => [toJson(state), ...events.map(({ data }) => data)]);
+    return this.sealing.sealAnswer(record, held);
+  }
+
+  private async replay<Context>(
+    kept: Answer,
+    key: IdempotencyKey | undefined,
+    commands: readonly StreamCommand<Context>[],
+    streams: ReadonlyMap<string, LoadedStream>,
+  ): Promise<ManyOutcome> {
+    const answer = key ? await this.sealing.openAnswer(kept, key) : kept;
+    if (answer.bodyHash !== key?.bodyHash)
+      throw new Rejection('idempotency_mismatch', { key: key?.key ?? '' });
+    const deciders = new Map(commands.map(({ stream, decider }) => [stream, decider]));
+    const results = await this.sealing.withKeys(null, sealer =>
+      [...deciders].map(([stream, decider]) =>
+        outcomeOf(draftOf(stream, streams.get(stream), decider.initial, sealer)),
+      ),
+    );
+    return { results, position: answer.position, response: answer.response, replayed: true };
   }
 
   // Somebody was first: the same command, whose answer is then ours, or another one.
@@ -175,7 +214,7 @@ export class CommandHandling {
       drafts.map(({ stream }) => stream),
       key,
     );
-    if (known.answer) return replay(known.answer, key, commands, known.streams);
+    if (known.answer) return this.replay(known.answer, key, commands, known.streams);
     const actual = (stream: string) => known.streams.get(stream)?.version ?? 0;
     const moved = drafts.find(({ stream, version }) => actual(stream) !== version) ?? drafts[0];
     throw new VersionConflict(moved?.stream ?? '', moved?.version ?? 0, moved ? actual(moved.stream) : null);
@@ -193,36 +232,33 @@ interface Draft {
   readonly stream: string;
   readonly version: number;
   readonly hash: Uint8Array;
+  /** As it is stored: what is sealed in the events is sealed in it. */
   readonly state: unknown;
+  /** As it is decided on and told. */
+  readonly opened: unknown;
   readonly events: readonly NewEvent[];
   readonly flat: readonly FlatEvent[];
 }
 
-const draftOf = (stream: string, loaded: LoadedStream | undefined, initial: unknown): Draft => {
+const flatOf = ({ type, data, effectiveOn }: NewEvent) => ({ type, ...data, effectiveOn }) as FlatEvent;
+
+const draftOf = (
+  stream: string,
+  loaded: LoadedStream | undefined,
+  initial: unknown,
+  sealer: Sealer,
+): Draft => {
   const { version, hash } = loaded ?? emptyStream;
-  return { stream, version, hash, state: loaded ? loaded.state : initial, events: [], flat: [] };
+  const state = loaded ? loaded.state : initial;
+  return { stream, version, hash, state, opened: sealer.openState(stream, state), events: [], flat: [] };
 };
 
-const outcomeOf = ({ stream, state, version, events, flat }: Draft): StreamOutcome => ({
+const outcomeOf = ({ stream, opened, version, events, flat }: Draft): StreamOutcome => ({
   stream,
-  state,
+  state: opened,
   version: version + events.length,
   events: flat,
 });
-
-function replay<Context>(
-  answer: Answer,
-  key: IdempotencyKey | undefined,
-  commands: readonly StreamCommand<Context>[],
-  streams: ReadonlyMap<string, LoadedStream>,
-): ManyOutcome {
-  if (answer.bodyHash !== key?.bodyHash) throw new Rejection('idempotency_mismatch', { key: key?.key ?? '' });
-  const deciders = new Map(commands.map(({ stream, decider }) => [stream, decider]));
-  const results = [...deciders].map(([stream, decider]) =>
-    outcomeOf(draftOf(stream, streams.get(stream), decider.initial)),
-  );
-  return { results, position: answer.position, response: answer.response, replayed: true };
-}
 
 // A command with an id is a command with a key: the id names it, whoever sends it.
 function keyOf(

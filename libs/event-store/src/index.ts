@@ -14,6 +14,7 @@ export {
   EventStore,
   type Handled,
   type HandleOptions,
+  type StoreOptions,
   type StreamAppend,
 } from './event-store.js';
 export {
@@ -28,12 +29,18 @@ export {
 export { fieldRejection } from './field-rejection.js';
 export { isSame } from './is-same.js';
 export { canonicalJson, type Json, type JsonObject, toJson, toJsonObject } from './json.js';
+export { type Erased, type EraseOptions } from './erasing.js';
+export { MasterKeyFile } from './master-key-file.js';
+export { fingerprintOf, MasterKeyMissing, type MasterKeySource, MasterKeyWrong } from './master-keys.js';
+export { type PersonalFields } from './personal-fields.js';
+export { type SealingOptions } from './sealing.js';
+export { type Subject, type SubjectCommand, subjectDecider, type SubjectEvent } from './subject.js';
 export { type EventStoreMigration } from './migration.js';
 export { eventStoreMigrations } from './migrations.js';
 export { type FlatEvent, LogDamaged, type LogHead, type StoredEvent } from './reading.js';
 export { specFor, type SpecHistory, type SpecResult } from './spec-for.js';
 export { type GoldenUpcast, specForUpcasters, type UpcasterRegistry } from './spec-for-upcasters.js';
-export { NewerSchema, UnknownEventType } from './unreadable.js';
+export { NewerSchema, SealBroken, UnknownEventType } from './unreadable.js';
 export { type Upcaster, type UpcasterFault, UpcastersInvalid } from './upcasters.js';
 export { type Progress, type RebuildOptions, type Rebuilt } from './rebuild.js';
 export { type Operator, type SubscriptionAction } from './operating.js';

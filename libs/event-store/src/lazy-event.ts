@@ -8,6 +8,9 @@ export const pageColumns = (
 ) => `position, stream, version, event_id, type, schema,
   effective_on::text, ${['data', 'meta', "(date_part('epoch', recorded_at) * 1000000)::bigint", 'hash'].map(wide).join(', ')}`;
 
+/** Where `meta` stands in a row. */
+export const metaColumn = 8;
+
 /** A row of `pageColumns`; what is wide is null where it was not asked for. */
 export type PageRow = readonly (string | null)[];
 
@@ -44,7 +47,7 @@ export class LazyEvent implements StoredEvent {
   }
 
   get meta(): JsonObject {
-    return JSON.parse(this.row[8] ?? '{}') as JsonObject;
+    return JSON.parse(this.row[metaColumn] ?? '{}') as JsonObject;
   }
 
   get recordedAt(): string {

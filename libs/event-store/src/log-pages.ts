@@ -1,5 +1,6 @@
-import { LazyEvent, pageColumns, type PageRow } from './lazy-event.js';
+import { LazyEvent, metaColumn, pageColumns, type PageRow } from './lazy-event.js';
 import { LogDamaged, type LogReader, largestPage, type Queryable, type StoredEvent } from './reading.js';
+import { sealedMember } from './sealer.js';
 
 /** A stretch of the log without holes. */
 export interface LogPage {
@@ -35,6 +36,9 @@ export async function readPage(
   const { rows } = await from.query<PageRow & unknown[]>(
     types ? { ...someTypes, ...asText, values: [...values, types] } : { ...all, ...asText, values },
   );
+  // Sealed fields are opened with keys that are got for the whole page.
+  if (rows.some(row => row[metaColumn]?.includes(sealedMember)))
+    return wholePage(reader, from, after, rows.length);
   const open = reader.stored.bind(reader);
   const events = rows.map((row, index) => {
     const expected = after + index + 1;
@@ -44,5 +48,10 @@ export async function readPage(
     }
     return new LazyEvent(row, open);
   });
+  return { after, to: after + events.length, events };
+}
+
+async function wholePage(reader: LogReader, from: Queryable, after: number, limit: number): Promise<LogPage> {
+  const events = await reader.readLog(after, limit, from);
   return { after, to: after + events.length, events };
 }

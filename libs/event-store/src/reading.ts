@@ -1,7 +1,10 @@
 import { type Pool, type PoolClient } from 'pg';
 import { checkStream, instantOf } from './event-log.js';
 import { type JsonObject } from './json.js';
-import { NewerSchema } from './unreadable.js';
+import { withTexts } from './personal-fields.js';
+import { type OpenedFields } from './sealer.js';
+import { Sealing } from './sealing.js';
+import { NewerSchema, type SealBroken } from './unreadable.js';
 import { type Upcasters } from './upcasters.js';
 
 /** An event as deciders know it: the data in today's schema, flat beside its type and effective day. */
@@ -23,8 +26,11 @@ export interface StoredEvent {
   readonly effectiveOn: string;
   readonly recordedAt: string;
   readonly hash: Buffer;
+  /** With sealed fields opened: null for what was erased. */
   readonly event: FlatEvent;
   readonly unreadable?: Error;
+  /** JSON pointers into `data` of the sealed fields that were erased; left out where none was. */
+  readonly erased?: readonly string[];
 }
 
 export interface LogHead {
@@ -75,6 +81,7 @@ export class LogReader {
   constructor(
     private readonly pool: Queryable,
     private readonly upcasters: Upcasters,
+    private readonly sealing: Sealing = new Sealing(pool),
   ) {}
 
   /** The events of one stream from version `from` (1), as known at position `upTo` (now). */
@@ -85,7 +92,7 @@ export class LogReader {
              WHERE stream = $1 AND version >= $2 AND position <= $3 ORDER BY version`,
       values: [checkStream(stream), range.from ?? 1, range.upTo ?? Number.MAX_SAFE_INTEGER],
     });
-    return rows.map(row => this.stored(row));
+    return this.opened(rows);
   }
 
   /**
@@ -94,7 +101,7 @@ export class LogReader {
    */
   async readLog(after: number, limit: number, from: Queryable = this.pool): Promise<StoredEvent[]> {
     const rows = await readRows(from, after, limit);
-    return rows.map((row, index) => {
+    rows.forEach((row, index) => {
       const expected = after + index + 1;
       if (Number(row.position) !== expected) {
         throw new LogDamaged(
@@ -102,8 +109,8 @@ export class LogReader {
           expected,
         );
       }
-      return this.stored(row);
     });
+    return this.opened(rows);
   }
 
   /** Pages of the log after a position, up to and with `upTo` or until there are no more. */
@@ -137,19 +144,31 @@ export class LogReader {
     return Number(rows[0]?.position ?? 0);
   }
 
-  stored(row: EventRow): StoredEvent {
+  private async opened(rows: readonly EventRow[]): Promise<StoredEvent[]> {
+    const opened = await this.sealing.openRows(rows);
+    return rows.map(row => this.stored(row, opened.get(row)));
+  }
+
+  stored(row: EventRow, opened?: OpenedFields | SealBroken): StoredEvent {
     const { stream, version, type, schema, data, meta, hash } = row;
     const effectiveOn = row.effective_on;
     const position = Number(row.position);
     const times = { effectiveOn, recordedAt: instantOf(row.micros) };
     const facts = { position, ...times, id: row.event_id, stream, version, type, schema, data, meta, hash };
-    if (this.upcasters.isNewer(type, schema))
+    const event = this.flat(type, schema, data, effectiveOn);
+    if (!event)
       return unreadable(facts, new NewerSchema(position, type, schema, this.upcasters.current(type)));
-    const event = { type, ...this.upcasters.apply(type, schema, data), effectiveOn } as FlatEvent;
-    return { ...facts, event };
+    if (!opened) return { ...facts, event };
+    if (opened instanceof Error) return unreadable(facts, opened);
+    const { texts, erased } = opened;
+    const clear = withTexts(event, text => texts.get(text) ?? (texts.has(text) ? null : text)) as FlatEvent;
+    return { ...facts, event: clear, ...(erased.length > 0 && { erased }) };
   }
 
-  /** The event as deciders fold it, from data as they were written; null where a newer version wrote them. */
+  /**
+   * The event as deciders fold it, from data as they were written, sealed fields left sealed; null where a newer version
+   * wrote them.
+   */
   flat(type: string, schema: number, data: JsonObject, effectiveOn: string): FlatEvent | null {
     if (this.upcasters.isNewer(type, schema)) return null;
     return { type, ...this.upcasters.apply(type, schema, data), effectiveOn } as FlatEvent;

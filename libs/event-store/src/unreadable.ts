@@ -23,3 +23,16 @@ export class UnknownEventType extends Error {
     super(`unknown_event_type: event ${position} is a ${type}`);
   }
 }
+
+/** A sealed field is not what was sealed at this place: somebody changed or moved it, or its key is lost. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+
+  constructor(
+    readonly position: number,
+    readonly pointer: string,
+    why: string,
+  ) {
+    super(`event ${position}: the field ${pointer} cannot be opened: ${why}`);
+  }
+}
