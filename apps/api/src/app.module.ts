@@ -1,11 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { type Core } from '@duban/supervision';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { CoreModule } from './core.module.js';
 import { type EdgeParts, EdgeModule } from './edge.module.js';
-import { EtagInterceptor } from './http/etag.interceptor.js';
 import { RoleGuard } from './http/operations.js';
 import { RequestPipe } from './http/request.pipe.js';
 import { HealthModule } from './health/health.module.js';
@@ -50,7 +49,6 @@ export class AppModule {
       providers: [
         { provide: APP_GUARD, useClass: RoleGuard },
         { provide: APP_PIPE, useClass: RequestPipe },
-        { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
       ],
     };
   }

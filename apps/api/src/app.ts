@@ -3,12 +3,13 @@ import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Configuration, type Logger, LoggerFactory } from '@duban/platform';
 import { type Core } from '@duban/supervision';
-import { type FastifyInstance } from 'fastify';
+import { type FastifyInstance, type FastifyReply } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Health, type QueueAge } from './health/health.js';
 import { HttpMetrics } from './health/http-metrics.js';
 import { makeAdapter } from './http/adapter.js';
 import { authenticate, isOfApi } from './http/authentication.js';
+import { tagVersions } from './http/etag.js';
 import { acceptJsonOnly } from './http/json-body.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Problems } from './http/problems.js';
@@ -34,6 +35,7 @@ export async function createApi(core: Core, { queueAge }: { queueAge?: QueueAge 
   const problems = new Problems(logs.named('http'));
   acceptJsonOnly(fastify);
   secure(fastify);
+  tagVersions(fastify);
   const figures = new HttpMetrics(core.events, fastify);
   authenticate(fastify, core.access, configuration.rateLimitPerMinute);
   const edge = { problems, health: new Health(core, queueAge), figures };
@@ -55,21 +57,38 @@ function frameworkLogger({ logLevel, nodeEnv }: Configuration): Logger {
   return new LoggerFactory(threshold, nodeEnv === 'production' ? 'json' : 'pretty').named('api');
 }
 
+const contentSecurityPolicy = {
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'", "'unsafe-inline'"], // the reading page at /docs carries its styles with it
+    imgSrc: ["'self'", 'data:'],
+    connectSrc: ["'self'"],
+    upgradeInsecureRequests: null, // the embedded default speaks plain HTTP on this machine
+  },
+};
+
+/** The headers that guard every answer. They are always the same, so Helmet is asked for them once, by the first. */
 function secure(fastify: FastifyInstance): void {
-  void fastify.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"], // the reading page at /docs carries its styles with it
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        upgradeInsecureRequests: null, // the embedded default speaks plain HTTP on this machine
-      },
-    },
+  void fastify.register(helmet, { global: false, contentSecurityPolicy });
+  let guarding: Record<string, string> | null = null;
+  fastify.addHook('onRequest', (_, reply, done) => {
+    guarding ??= guardingHeaders(reply);
+    void reply.headers(guarding);
+    done();
   });
-  fastify.addHook('onSend', async (request, reply) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
     void reply.header('x-request-id', request.id);
     if (isOfApi(request)) void reply.header('cache-control', 'no-store');
+    done(null, payload);
   });
+}
+
+function guardingHeaders(reply: FastifyReply): Record<string, string> {
+  reply.helmet();
+  const headers = Object.entries(reply.raw.getHeaders()).map(
+    ([name, value]) => [name, String(value)] as const,
+  );
+  headers.forEach(([name]) => reply.raw.removeHeader(name));
+  return Object.fromEntries(headers);
 }

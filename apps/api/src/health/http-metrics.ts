@@ -20,13 +20,12 @@ export class HttpMetrics {
       buckets,
       registers: [this.registry],
     });
-    fastify.addHook('onResponse', async (request, reply) => {
+    fastify.addHook('onResponse', (request, reply, done) => {
       // The pattern, never the address: keys of tasks are no labels.
       const route = request.routeOptions.url ?? 'unknown';
-      durations.observe(
-        { method: request.method, route, status: reply.statusCode },
-        reply.elapsedTime / 1000,
-      );
+      const labels = { method: request.method, route, status: reply.statusCode };
+      durations.observe(labels, reply.elapsedTime / 1000);
+      done();
     });
     this.followLog();
   }

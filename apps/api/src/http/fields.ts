@@ -20,6 +20,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { IsPartOf } from './quick-check.js';
 
 /**
  * What every field says about itself: its rule, its place in the OpenAPI document and an example, in one line.
@@ -157,7 +158,7 @@ export function OneOf(values: readonly string[], rest: Field<string> = {}): Prop
 
 /** An object of another DTO. */
 export function Part(of: () => Class, rest: Field<object> = {}): PropertyDecorator {
-  return field(rest, { type: of }, [isPlain(), ValidateNested(), Type(of)]);
+  return field(rest, { type: of }, [isPlain(), ValidateNested(), Type(of), IsPartOf(of)]);
 }
 
 type ListOf = { max: number; min?: number };
@@ -167,7 +168,8 @@ export function Parts(
   of: () => Class,
   { max, min = 0, ...rest }: Field<object[]> & ListOf,
 ): PropertyDecorator {
-  const rules = [...listRules(min, max), isPlain(true), ValidateNested({ each: true }), Type(of)];
+  const nested = [ValidateNested({ each: true }), Type(of), IsPartOf(of)];
+  const rules = [...listRules(min, max), isPlain(true), ...nested];
   return field(rest, { type: of, isArray: true, minItems: min, maxItems: max }, rules);
 }
 
