@@ -42,21 +42,17 @@ function optionsOf(args: readonly string[]): Options | null {
 }
 
 async function measure(names: readonly string[], server: Server, options: Options): Promise<number> {
-  const facts = await serverFacts(server);
-  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.version.slice(1)}`;
-  say(
-    `${machine}; ${Object.entries(facts)
-      .map(pair => pair.join(' = '))
-      .join(', ')}`,
-  );
-  if (facts['fsync'] !== 'on' || facts['synchronous_commit'] !== 'on') say('This server is not durable.');
+  await introduce(server);
   const results: Result[] = [];
   const judgements: Judgement[] = [];
   let failures = 0;
   if (options.json) writeFileSync(options.json, '');
   for (const name of names) {
     const scenario = await loadScenario(name);
-    const outcome = await runScenario(scenario, server, options, say);
+    const outcome = await runScenario(scenario, server, options, say).catch((error: unknown) => {
+      say(`${name} could not be prepared: ${error instanceof Error ? error.message : String(error)}`);
+      return { results: [], failures: 1 };
+    });
     failures += outcome.failures;
     results.push(...outcome.results);
     judgements.push(...judge(scenario.targets, outcome.results));
@@ -70,5 +66,20 @@ async function measure(names: readonly string[], server: Server, options: Option
   if (options.markdown) writeFigures(options.markdown, judgements, results);
   return failures === 0 ? 0 : 1;
 }
+
+/** Says what it was measured on. */
+async function introduce(server: Server): Promise<void> {
+  const facts = await serverFacts(server);
+  const machine = `${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.version.slice(1)}`;
+  say(
+    `${machine}; ${Object.entries(facts)
+      .map(pair => pair.join(' = '))
+      .join(', ')}`,
+  );
+  if (facts['fsync'] !== 'on' || facts['synchronous_commit'] !== 'on') say('This server is not durable.');
+}
+
+// `npm run bench … | head` closes the pipe before all is written: then nobody wants to know the rest.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit(1));
 
 process.exitCode = await main(process.argv.slice(2));

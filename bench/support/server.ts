@@ -1,8 +1,5 @@
-import { type EmbeddedServer, startEmbedded } from '@duban/platform';
-import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import pg from 'pg';
 import { prefix } from './database.js';
 
@@ -21,23 +18,26 @@ export interface Server {
   close(): Promise<void>;
 }
 
-// What Postgres comes with, but for the one setting that everybody sets. Durable: fsync and synchronous_commit are on.
-const settings = { shared_buffers: '1GB' };
+type Started = { url?: string; fault?: string };
 
 /** Uses the server behind `url`, or starts a throw-away one from the binaries that the product comes with. */
 export async function openServer(url?: string): Promise<Server> {
   if (url) return serverAt(url, () => Promise.resolve());
-  const folder = join(tmpdir(), `duban-bench-${randomBytes(6).toString('hex')}`);
-  const own = await startEmbedded({ folder, settings });
-  return serverAt(own.url, () => remove(own));
+  const keeper = fork(new URL('./server-process.js', import.meta.url), [], { execArgv: [] });
+  const ended = once(keeper, 'exit');
+  const answer = once(keeper, 'message') as Promise<[Started]>;
+  const [{ url: own, fault = 'the server has ended' }] = await Promise.race([
+    answer,
+    ended.then((): [Started] => [{}]),
+  ]);
+  if (!own) throw new Error(fault);
+  return serverAt(own, async () => {
+    keeper.disconnect();
+    await ended;
+  });
 }
 
-async function remove(own: EmbeddedServer): Promise<void> {
-  await own.stop();
-  rmSync(own.folder, { recursive: true, force: true });
-}
-
-function serverAt(url: string, end: () => Promise<void>): Server {
+function serverAt(url: string, stop: () => Promise<void>): Server {
   const pool = new pg.Pool({ connectionString: url, max: 1, application_name: 'duban-bench' });
   pool.on('error', () => undefined); // the next statement says so
   const made = new Set<string>();
@@ -52,14 +52,16 @@ function serverAt(url: string, end: () => Promise<void>): Server {
     await query(`CREATE DATABASE ${prefix}${database}${template ? ` TEMPLATE ${prefix}${template}` : ''}`);
     await query('CHECKPOINT');
   };
-  const close = async () => {
+  const end = async () => {
     try {
       for (const database of [...made]) await drop(database);
     } finally {
       await pool.end();
-      await end();
+      await stop();
     }
   };
+  let ended: Promise<void> | null = null; // asked for by a signal, too
+  const close = () => (ended ??= end());
   return { url, query, fresh, drop, has: database => made.has(database), close };
 }
 
