@@ -1,6 +1,5 @@
 import { type StoredEvent, type Subscription } from '@duban/event-store';
 import { type TaskEvent } from '@duban/task';
-import { type PoolClient } from 'pg';
 import { pageSize } from '../log/scan.js';
 
 /** A list of tasks as a screen shows it: one row for each. */
@@ -60,6 +59,7 @@ type Row = { stream: string; version: number; reports: number; blockers: number 
 export const taskList: Subscription = {
   name: 'task-list',
   batch: pageSize,
+  tables: { tables: [{ name: 'task_list' }] },
   handle: async (events, tx) => {
     await tx.query({ ...upsert, values: [JSON.stringify(rowsOf(events))] });
   },
@@ -94,9 +94,4 @@ function changesOf({ reports, blockers }: Row, event: TaskEvent): Partial<Row> {
     default:
       return status === undefined ? {} : { status };
   }
-}
-
-/** Empties the list before it is filled anew. */
-export async function resetTaskList(tx: PoolClient): Promise<void> {
-  await tx.query('DELETE FROM task_list');
 }

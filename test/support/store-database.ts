@@ -5,6 +5,8 @@ import { testDatabase } from './database.js';
 /** A database with nothing but the store's tables, and the owner's pool to look and to tamper with. */
 export interface StoreDatabase {
   readonly owner: pg.Pool;
+  /** Connects as the owner. */
+  readonly url: string;
   /** Another process, as it were: pools of its own, the role of the application. */
   open(options?: Partial<StoreOptions>): EventStore;
   /** Cuts every connection but the owner's; how many there were. */
@@ -20,6 +22,7 @@ export async function storeDatabase(): Promise<StoreDatabase> {
   const stores: EventStore[] = [];
   return {
     owner,
+    url: database.url,
     open: options => {
       const store = new EventStore({
         connection: { connectionString: database.url },

@@ -34,7 +34,8 @@ export function createProgram(perform: Perform): Command {
     .option('--json', 'print data as JSON on stdout')
     .configureHelp({ showGlobalOptions: true })
     .helpCommand(false);
-  for (const add of [addServers, addSetUp, addPlans, addWork, addRecord, addKeys]) add(program, perform);
+  for (const add of [addServers, addSetUp, addPlans, addWork, addRecord, addSubscriptions, addKeys])
+    add(program, perform);
   return program;
 }
 
@@ -143,14 +144,45 @@ function addRecord(program: Command, perform: Perform): void {
       perform(async terminal => (await import('./commands/verify.js')).verify(terminal, options)),
     );
   program
+    .command('show')
+    .argument('<stream>', 'such as task-004:3.1')
+    .option('--at <moment>', 'a position, or an instant with its zone; now when left out')
+    .description('a stream as it was known at a moment, folded from its events')
+    .action((stream: string, options: { at?: string }) =>
+      perform(async terminal => (await import('./commands/show.js')).showStream(terminal, stream, options)),
+    );
+  program
     .command('rebuild')
-    .argument('[name]', 'the read model: obligations, deliveries, …')
+    .argument('[name]', 'states, obligations, deliveries or rollups')
     .option('--all', 'all of them')
-    .description('empty a read model and fill it from the events')
+    .description('build a read model anew from the events, beside the live one, and exchange the two')
     .action((name: string | undefined, options: { all?: boolean }, command: Command) => {
       if (!name === !options.all) command.error('error: name one read model, or say --all');
       return perform(async terminal => (await import('./commands/rebuild.js')).rebuild(terminal, name));
     });
+}
+
+function addSubscriptions(program: Command, perform: Perform): void {
+  const load = () => import('./commands/subscriptions.js');
+  const subscriptions = program.command('subscriptions').description('what follows the log');
+  subscriptions
+    .command('list', { isDefault: true })
+    .description('where each stands, what was left out, and what operators did')
+    .action(() => perform(async terminal => (await load()).listSubscriptions(terminal)));
+  subscriptions
+    .command('resume')
+    .argument('<name>', 'such as obligations')
+    .description('let a stopped one try its event again; on record')
+    .action((name: string) => perform(async terminal => (await load()).resumeSubscription(terminal, name)));
+  subscriptions
+    .command('skip')
+    .argument('<name>', 'such as obligations')
+    .requiredOption('--position <number>', 'the event that it stopped on', wholeNumber(1, 2 ** 52))
+    .requiredOption('--reason <text>', 'why it may be left out')
+    .description('let a stopped one go on without its event; on record')
+    .action((name: string, options: { position: number; reason: string }) =>
+      perform(async terminal => (await load()).skipEvent(terminal, name, options)),
+    );
 }
 
 function addKeys(program: Command, perform: Perform): void {

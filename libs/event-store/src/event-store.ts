@@ -12,7 +12,19 @@ import {
 } from './handling.js';
 import { type Json } from './json.js';
 import { type FlatEvent, LogDamaged, type LogHead, LogReader, type StoredEvent } from './reading.js';
+import {
+  type At,
+  type AtOptions,
+  type KnownStream,
+  type Moment,
+  momentOf,
+  projectionAt,
+  streamAt,
+  type TemporalProjection,
+} from './as-of.js';
 import { rebuild, type RebuildOptions, type Rebuilt } from './rebuild.js';
+import { rebuildStates, type StatesOptions, type StatesRebuilt } from './rebuild-states.js';
+import { type Folding } from './verify-streams.js';
 import { LogWatch } from './log-watch.js';
 import {
   type Operator,
@@ -94,7 +106,7 @@ export class EventStore {
   private readonly watch: LogWatch;
   private readonly waiting: Waiting;
 
-  constructor(options: StoreOptions) {
+  constructor(private readonly options: StoreOptions) {
     this.connections = openConnections(options);
     this.log = new EventLog(this.connections.append, this.connections.read);
     this.sealing = new Sealing(this.connections.read, options.sealing);
@@ -261,9 +273,52 @@ export class EventStore {
     return this.waiting.wait(name, position, timeoutMillis);
   }
 
-  /** Empties a subscription's tables and replays the log into them; readers see the old until all is done. */
-  rebuild(subscription: Subscription, options: RebuildOptions): Promise<Rebuilt> {
-    return rebuild(this.connections.read, this.reader, subscription, options);
+  /**
+   * Builds the tables of a subscription anew beside the live ones and exchanges them. Logs in as the owner of the tables,
+   * without the role: as migrations do.
+   * @throws RebuildUnderWay; RebuildFailed at an event that nobody allowed to be left out. The live ones then stay.
+   */
+  async rebuild(subscription: Subscription, options?: RebuildOptions): Promise<Rebuilt> {
+    const { role, ...asOwner } = this.options;
+    const { append, read: owner } = openConnections({ ...asOwner, readConnections: 4 });
+    try {
+      return await rebuild({ owner, reader: this.reader, role }, subscription, options);
+    } finally {
+      await Promise.all([append.end(), owner.end()]);
+    }
+  }
+
+  /** Folds the states of all streams of these categories anew, and replaces those that are not the fold of their events. */
+  rebuildStates(folds: Readonly<Record<string, Folding>>, options?: StatesOptions): Promise<StatesRebuilt> {
+    return rebuildStates(this.connections.read, this.reader, folds, options);
+  }
+
+  /**
+   * The position of a moment.
+   * @throws NotYetKnown when it is still to come; RangeError for what is no position and no instant.
+   */
+  momentOf(at: At, options?: AtOptions): Promise<Moment> {
+    return momentOf(this.connections.read, at, options);
+  }
+
+  /** A stream as it was known at a moment, folded from its events by its decider; null when that was nothing. */
+  loadAt<State>(
+    { initial, evolve }: Pick<Decider<State, never, never, never>, 'initial' | 'evolve'>,
+    stream: string,
+    at: At,
+    options?: AtOptions,
+  ): Promise<KnownStream<State> | null> {
+    const folding = { initial, evolve } as unknown as Folding; // who names a stream knows its rules
+    return streamAt<State>(this.connections.read, this.reader, folding, stream, at, options);
+  }
+
+  /** A projection as of a moment, from the events alone. */
+  projectionAt<State>(
+    projection: TemporalProjection<State>,
+    at: At,
+    options?: AtOptions,
+  ): Promise<{ state: State } & Moment> {
+    return projectionAt(this.connections.read, this.reader, projection, at, options);
   }
 
   /** Walks all chains and seals, and names every row that was edited, removed, inserted or moved. */

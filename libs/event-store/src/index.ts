@@ -42,7 +42,18 @@ export { specFor, type SpecHistory, type SpecResult } from './spec-for.js';
 export { type GoldenUpcast, specForUpcasters, type UpcasterRegistry } from './spec-for-upcasters.js';
 export { NewerSchema, SealBroken, UnknownEventType } from './unreadable.js';
 export { type Upcaster, type UpcasterFault, UpcastersInvalid } from './upcasters.js';
-export { type Progress, type RebuildOptions, type Rebuilt } from './rebuild.js';
+export {
+  type At,
+  type AtOptions,
+  type KnownStream,
+  type Moment,
+  NotYetKnown,
+  type TemporalProjection,
+} from './as-of.js';
+export { type ProjectionTable, type ProjectionTables } from './projection-tables.js';
+export { type Progress, type RebuildOptions, RebuildUnderWay, type Rebuilt } from './rebuild.js';
+export { type StatesOptions, type StatesRebuilt } from './rebuild-states.js';
+export { RebuildFailed } from './replay.js';
 export { type Operator, type SubscriptionAction } from './operating.js';
 export { type PageContext, type Subscription } from './subscription.js';
 export { SubscriptionRunner } from './subscription-runner.js';

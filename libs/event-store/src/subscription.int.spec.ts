@@ -13,7 +13,7 @@ beforeEach(async () => {
   database = await storeDatabase();
   store = database.open();
   await database.owner.query(`CREATE TABLE effects (position bigint, by text, note text);
-    CREATE TABLE shapes (by text PRIMARY KEY, n int NOT NULL); GRANT ALL ON effects, shapes TO duban_app`);
+    GRANT ALL ON effects TO duban_app`);
 });
 afterEach(() => database.close());
 
@@ -203,67 +203,4 @@ describe('an event that cannot be processed', () => {
 it('says when a position was not reached in time', async () => {
   await fill(1);
   await expect(store.waitFor('effects', 1, 0)).rejects.toThrow(SubscriptionBehind);
-});
-
-describe('a rebuild', () => {
-  const shapes: Subscription = {
-    name: 'effects',
-    batch: 4,
-    handle: async (events, tx) => {
-      for (const { data } of events) {
-        await tx.query('INSERT INTO shapes VALUES ($1, 1) ON CONFLICT (by) DO UPDATE SET n = shapes.n + 1', [
-          data.by,
-        ]);
-      }
-    },
-  };
-  const table = async () => (await database.owner.query('SELECT * FROM shapes ORDER BY by')).rows;
-
-  it('equals what was built live, and readers see the old until it is done', async () => {
-    const runner = store.subscribe(shapes).start();
-    await fill(10);
-    await fill(6, 'counter-2');
-    await caughtUp();
-    const live = await table();
-    const seen: unknown[][] = [];
-    const rates: number[] = [];
-    const rebuilt = await store.rebuild(
-      {
-        ...shapes,
-        handle: async (events, tx, page) => {
-          seen.push(await table());
-          await shapes.handle(events, tx, page);
-        },
-      },
-      {
-        reset: async tx => void (await tx.query('DELETE FROM shapes')),
-        onProgress: ({ done }) => rates.push(done),
-      },
-    );
-    expect(rebuilt).toMatchObject({ events: 16, position: 16 });
-    expect(rates).toEqual([4, 8, 12, 16]);
-    expect(seen).toEqual([live, live, live, live]);
-    expect(await table()).toEqual(live);
-    await add(store, 'counter-1', 'by 1');
-    await caughtUp();
-    await runner.stop();
-    expect(await table()).toContainEqual({ by: 'by 1', n: 3 });
-  });
-
-  it('leaves everything as it was when it fails', async () => {
-    await fill(3);
-    const runner = store.subscribe(shapes).start();
-    await caughtUp();
-    await runner.stop();
-    const live = await table();
-    const failed = store.rebuild(shapes, {
-      reset: async tx => {
-        await tx.query('DELETE FROM shapes');
-        throw new Error('not today');
-      },
-    });
-    await expect(failed).rejects.toThrow('not today');
-    expect(await table()).toEqual(live);
-    expect(await store.subscriptionStatus('effects')).toMatchObject([{ position: 3 }]);
-  });
 });

@@ -23,6 +23,7 @@ export function deliveriesSubscription(onPending: () => void): Subscription {
     name: 'deliveries',
     batch: 2000,
     types,
+    tables: { tables: [{ name: 'reminder' }, { name: 'delivery' }], carry: carrySending },
     onCaughtUp: () => onPending(),
     handle: async (events, tx) => {
       await addReminders(ofType<Of<'ReminderIssued'>>(events, ['ReminderIssued']), tx);
@@ -32,10 +33,23 @@ export function deliveriesSubscription(onPending: () => void): Subscription {
   };
 }
 
-/** Empties what the subscription writes, before it is replayed. What was delivered is delivered after it, too. */
-export async function resetDeliveries(tx: PoolClient): Promise<void> {
-  await tx.query('DELETE FROM reminder');
-  await tx.query('DELETE FROM delivery');
+/**
+ * How far the sending has come is in no event: which digest a message waits in, whether somebody has begun to send it, how
+ * often that was tried, and with which words. A digest that began anew would say other words under the same id.
+ */
+async function carrySending(tx: PoolClient): Promise<void> {
+  await tx.query(`
+    INSERT INTO delivery SELECT * FROM public.delivery WHERE state IN ('pending', 'sending')
+    ON CONFLICT (id) DO UPDATE SET state = excluded.state`);
+  await tx.query(`
+    UPDATE delivery d SET attempts = o.attempts, last_error = o.last_error, body = o.body
+    FROM public.delivery o WHERE o.id = d.id`);
+  await tx.query(`
+    UPDATE reminder r SET delivery = o.delivery
+    FROM public.reminder o WHERE o.id = r.id AND r.fate = 'issued' AND o.fate = 'issued'`);
+  await tx.query(`
+    DELETE FROM delivery d WHERE d.state = 'pending' AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.delivery = d.id)
+      AND NOT EXISTS (SELECT 1 FROM public.delivery o WHERE o.id = d.id)`);
 }
 
 function ofType<E extends ReminderEvent>(

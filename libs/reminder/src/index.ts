@@ -1,14 +1,14 @@
 export { type Decision, type Overdue, overdueIn } from './alerts.js';
 export { type Channel, type DigestBody, type Item, logChannel, webhookChannel } from './channels.js';
 export { Deliverer, type DelivererOptions, type DeliveryResult } from './deliverer.js';
-export { deliveriesSubscription, resetDeliveries } from './deliveries-subscription.js';
+export { deliveriesSubscription } from './deliveries-subscription.js';
 export { DeliveryRelay, mostAttempts } from './delivery-relay.js';
 export { deliverJob, sweepJob } from './jobs.js';
 export { nextDay, nextStage, type NextStage, type Rung, rungsOf } from './ladder.js';
 export { LiveObligations, type PlanDuties } from './live-obligations.js';
 export { reminderMigrations } from './migrations.js';
 export { messageHour, ObligationTable } from './obligation-table.js';
-export { obligationsSubscription, resetObligations } from './obligations-subscription.js';
+export { obligationsSubscription } from './obligations-subscription.js';
 export { reminderActor, type ReminderParts } from './parts.js';
 export { type Addressee, defaultPolicy, type Ladder, type Policy, type Stage } from './policy.js';
 export { leaderOf, recipientsOf } from './recipients.js';

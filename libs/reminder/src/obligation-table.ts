@@ -53,6 +53,11 @@ export class ObligationTable {
    */
   async derive(plan: string, now: string, tx: PoolClient): Promise<number> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtext('obligation'), hashtext($1))`, [plan]);
+    return this.deriveAnew(plan, now, tx);
+  }
+
+  /** The same where nobody else derives: in tables that are being built anew. */
+  async deriveAnew(plan: string, now: string, tx: PoolClient): Promise<number> {
     const duties = await this.live.of(plan, now);
     const { rows } = await tx.query<{ id: string; digest: string }>(
       'SELECT id, digest FROM obligation WHERE plan = $1',

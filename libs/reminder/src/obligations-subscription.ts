@@ -1,14 +1,30 @@
+import { dayOf } from '@duban/calendar';
 import { type StoredEvent, type Subscription } from '@duban/event-store';
 import { planOfStream, splitStream } from '@duban/ledger';
-import { type PoolClient } from 'pg';
 import { type ObligationTable } from './obligation-table.js';
 import { type ReminderParts } from './parts.js';
 
 /** Keeps the rows of `obligation` in step with the ledger: after each page the plans that it touched are derived anew. */
 export function obligationsSubscription(parts: ReminderParts, table: ObligationTable): Subscription {
+  let derivedFor: { day: string; rules: string } | null = null;
   return {
     name: 'obligations',
     batch: 1000,
+    tables: {
+      tables: [{ name: 'obligation', aside: ['next_at'] }], // when to look next: the sweep moves it on
+      derive: async tx => {
+        const now = await parts.clock.now();
+        for (const plan of await issuedPlans(parts)) await table.deriveAnew(plan, now, tx);
+        derivedFor = { day: dayOf(now, parts.calendar.zone), rules: table.rules };
+      },
+      // A sweep may have begun a new day meanwhile, or have had other rules: then the next one derives all plans again.
+      carry: async tx => {
+        await tx.query('DELETE FROM obligation_basis WHERE day <> $1 OR rules <> $2', [
+          derivedFor?.day,
+          derivedFor?.rules,
+        ]);
+      },
+    },
     handle: async (events, tx) => {
       const plans = await touchedPlans(events, parts);
       if (plans.length === 0) return;
@@ -18,9 +34,8 @@ export function obligationsSubscription(parts: ReminderParts, table: ObligationT
   };
 }
 
-/** Empties what the subscription writes, before it is replayed. */
-export async function resetObligations(tx: PoolClient): Promise<void> {
-  await tx.query('DELETE FROM obligation');
+async function issuedPlans({ reader }: ReminderParts): Promise<string[]> {
+  return (await reader.plans()).filter(({ issuedOn }) => issuedOn !== null).map(({ code }) => code);
 }
 
 /** Issued plans, sorted. Units and groups answer for any plan of their place; posts change recipients, not duties. */

@@ -17,7 +17,7 @@ export {
 } from './rollup-model.js';
 export { rollupDecider } from './rollup.js';
 export { RollupRelay } from './rollup-relay.js';
-export { resetRollups, rollupsSubscription } from './rollups-subscription.js';
+export { rollupsSubscription } from './rollups-subscription.js';
 export { type EditionCheck, isRollupId, type RollupHead, Rollups, type RollupState } from './rollups.js';
 export { scoreRule } from './tally.js';
 export { type CurrentEdition, type Quarter, quarterOf, type QuarterPlan } from './quarter.js';

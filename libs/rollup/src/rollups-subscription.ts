@@ -21,6 +21,7 @@ export function rollupsSubscription(onWork: () => void): Subscription {
   return {
     name: 'rollups',
     types,
+    tables: { tables: [{ name: 'edition_correction' }], carry: carryNoted },
     handle: async (events, tx) => {
       mayHaveWork = true;
       for (const event of events) await keepCorrection(event, tx);
@@ -33,9 +34,10 @@ export function rollupsSubscription(onWork: () => void): Subscription {
   };
 }
 
-/** Empties what the subscription writes, before it is replayed. What was noted is found to be noted. */
-export async function resetRollups(tx: PoolClient): Promise<void> {
-  await tx.query('DELETE FROM edition_correction');
+/** What was noted stays so, without being looked up again. */
+async function carryNoted(tx: PoolClient): Promise<void> {
+  await tx.query(`
+    UPDATE edition_correction c SET noted = o.noted FROM public.edition_correction o WHERE o.cause = c.cause`);
 }
 
 async function keepCorrection(event: StoredEvent, tx: PoolClient): Promise<void> {

@@ -16,9 +16,29 @@ export const cliSentences = {
     en: 'There is no edition of {what} yet: run `duban rollup run {what}`.',
     zh: '{what} 尚无通报：请运行 `duban rollup run {what}`。',
   },
+  no_moment: {
+    en: 'There is no moment {at}: name a position, or an instant with its zone such as 2023-09-30T18:00:00+08:00.',
+    zh: '没有 {at} 这一时点：请给出位置，或带时区的时刻，如 2023-09-30T18:00:00+08:00。',
+  },
   not_migrated: {
     en: 'This database is not on the version of this program: run `duban migrate`.',
     zh: '数据库版本与程序不一致：请运行 `duban migrate`。',
+  },
+  not_stopped: {
+    en: 'The subscription {name} has not stopped: see `duban subscriptions`.',
+    zh: '订阅 {name} 并未停止：见 `duban subscriptions`。',
+  },
+  not_stopped_there: {
+    en: 'The subscription {name} has not stopped at {position}, or nothing can be skipped there: see `duban subscriptions`.',
+    zh: '订阅 {name} 并未停在 {position}，或该处不可跳过：见 `duban subscriptions`。',
+  },
+  not_yet_known: {
+    en: 'What is known at {at} is still to come.',
+    zh: '{at} 尚未到来。',
+  },
+  nothing_known: {
+    en: 'Nothing was known of {stream} then.',
+    zh: '当时尚无 {stream} 的记录。',
   },
   port_taken: {
     en: 'Port {port} of {host} is taken by another program: stop that program or set PORT.',
@@ -27,6 +47,10 @@ export const cliSentences = {
   tampering_found: {
     en: 'The record is damaged first at position {position}: {kind}, {message}',
     zh: '记录自位置 {position} 起被破坏：{kind}，{message}',
+  },
+  unknown_category: {
+    en: 'There are no streams of the kind {category}: {known}.',
+    zh: '没有 {category} 类的流：{known}。',
   },
   unknown_plan_seed: {
     en: 'There is no plan {code} among those that come with Duban: {known}.',
