@@ -19,8 +19,12 @@ export async function follow(
   const open = () =>
     new EventStore({ connection: { connectionString: url }, role: 'duban_app', readConnections: 3 });
   const [reading, running] = [open(), open()];
-  running.subscribe(effects(error => record({ fault: `${name}'s subscription: ${String(error)}` }))).start();
-  await tail(reading, record, head);
+  const runner = running.subscribe(
+    effects(error => record({ fault: `${name}'s subscription: ${String(error)}` })),
+  );
+  runner.start();
+  // Told of every page, it asks for the lease at once when another's has ended, while that one is still at work.
+  await tail(reading, record, head, () => runner.poke());
   await waitFor(running, await head);
   await Promise.all([reading.close(), running.close()]);
 }
@@ -29,6 +33,7 @@ async function tail(
   store: EventStore,
   record: (entry: FollowerEntry) => void,
   end: Promise<number>,
+  onPage: () => void,
 ): Promise<void> {
   let last = 0;
   let goal = Infinity;
@@ -42,6 +47,7 @@ async function tail(
       if (events.length > 0) record({ seen: events.map(({ position, id }) => [position, id]) });
       else await pause(1); // this is how one follows by position: look again soon
       last += events.length;
+      onPage();
     } catch (error) {
       if (isConnectionFailure(error)) continue;
       record({ fault: String(error) });

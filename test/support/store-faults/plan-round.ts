@@ -69,7 +69,7 @@ const themes = {
   stopped: stop,
   aborted: stop,
   crashed: stop,
-  takeover: { ...calm, followers: ['kill', ...times(6, 'expire-leases'), 'stall', 'reset'] },
+  takeover: { ...calm, followers: ['kill', ...times(12, 'expire-leases'), 'stall', 'reset'] },
   flood: { ...calm, operations: 500, callers: 250, writers: ['stall', 'stall', 'mute'] },
   poison: { ...calm, callers: 24, poison: 0.3, writers: ['reset', 'mute'] },
   everything: {
