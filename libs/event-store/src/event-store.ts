@@ -33,6 +33,7 @@ import {
   skipEvent,
   type SubscriptionAction,
 } from './operating.js';
+import { SealedLog } from './sealed-log.js';
 import { type Subscription } from './subscription.js';
 import { SubscriptionRunner } from './subscription-runner.js';
 import {
@@ -95,6 +96,8 @@ const mostAppendRaces = 50;
  * const { state } = await store.handle(taskDecider, 'task-004:3.1', command, context, { now, effectiveOn: today });
  */
 export class EventStore {
+  /** Seals over the log, and the partitions of its table. */
+  readonly segments: SealedLog;
   private readonly connections: Connections;
   private readonly upcasters = new Upcasters();
   private readonly log: EventLog;
@@ -111,6 +114,7 @@ export class EventStore {
     this.log = new EventLog(this.connections.append, this.connections.read);
     this.sealing = new Sealing(this.connections.read, options.sealing);
     this.reader = new LogReader(this.connections.read, this.upcasters, this.sealing);
+    this.segments = new SealedLog(this.connections.read, this.reader);
     this.watching = openConnections({ ...options, readConnections: 1 });
     this.watch = new LogWatch(this.watching.read);
     this.waiting = new Waiting(this.connections.read);
@@ -321,7 +325,7 @@ export class EventStore {
     return projectionAt(this.connections.read, this.reader, projection, at, options);
   }
 
-  /** Walks all chains and seals, and names every row that was edited, removed, inserted or moved. */
+  /** Walks all chains and seals, and names what was edited, removed, inserted, moved, cut off or sealed anew. */
   verify(options?: VerifyOptions): Promise<Verification> {
     return verify(this.connections.read, this.reader, options);
   }

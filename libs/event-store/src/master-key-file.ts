@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { access, link, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { link, readFile, rename } from 'node:fs/promises';
+import { isThere, syncFolder, writeOnce } from './key-file.js';
 import { fingerprintOf, keyBytes, MasterKeyMissing, MasterKeyWrong } from './master-keys.js';
 
 /**
@@ -54,41 +54,4 @@ async function readKey(path: string): Promise<Buffer> {
   return Buffer.from(text.trim(), 'hex');
 }
 
-// Whole and durable before it has its name: a key that was used and then lost cannot be made again. Of two starters
-// one names it.
-async function writeKey(path: string): Promise<boolean> {
-  const draft = `${path}.${randomBytes(6).toString('hex')}`;
-  const file = await open(draft, 'wx', 0o600);
-  try {
-    await file.writeFile(`${randomBytes(keyBytes).toString('hex')}\n`);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
-    await link(draft, path);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return false;
-  } finally {
-    await rm(draft);
-    await syncFolder(path);
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
+const writeKey = (path: string) => writeOnce(path, `${randomBytes(keyBytes).toString('hex')}\n`);

@@ -2,6 +2,7 @@ import { createEventStore } from './create-event-store.js';
 import { extendSubscriptions } from './extend-subscriptions.js';
 import { type EventStoreMigration } from './migration.js';
 import { sealFields } from './seal-fields.js';
+import { sealSegments } from './seal-segments.js';
 
 /**
  * The tables, functions and grants of the store, step by step, as SQL for the application's migrations, in the schema
@@ -10,5 +11,6 @@ import { sealFields } from './seal-fields.js';
 export const eventStoreMigrations: readonly EventStoreMigration[] = [
   createEventStore,
   extendSubscriptions,
+  sealSegments,
   sealFields,
 ];

@@ -6,9 +6,30 @@ import { type EventRow } from './reading.js';
  * `edited` an event says something else; `removed` one is missing; `inserted` one was not appended; `reordered` events
  * changed places; `leaf_differs` place or time of recording changed; `head_differs` a stream's row or the log's head
  * does not tell what the events tell; `state_differs` the stored state is not the fold of the events.
+ *
+ * And as well as seals can tell: `tail_cut` the log ends before its last seal; `seal_differs` the events of a segment,
+ * or its seal, are not what was sealed; `seal_missing` a seal is gone; `seal_forged` one is not signed as it says, or
+ * does not follow the one before it; `key_changed` one is signed by a key that nobody handed over to; `other_log` it
+ * seals another log.
  */
-export type FaultKind =
-  'edited' | 'removed' | 'inserted' | 'reordered' | 'leaf_differs' | 'head_differs' | 'state_differs';
+export type FaultKind = (typeof faultKinds)[number];
+
+/** In this order they say less and less of one position. */
+export const faultKinds = [
+  'inserted',
+  'removed',
+  'reordered',
+  'edited',
+  'head_differs',
+  'leaf_differs',
+  'state_differs',
+  'other_log',
+  'tail_cut',
+  'seal_missing',
+  'seal_forged',
+  'key_changed',
+  'seal_differs',
+] as const;
 
 export interface Fault {
   /** Where it is, or the nearest that is known. */

@@ -24,7 +24,7 @@ const found = async (options = {}) => {
 it('finds nothing wrong with what was appended, and says how far it is', async () => {
   const progress: number[] = [];
   const verified = await store.verify({ refold: { counter }, onProgress: ({ done }) => progress.push(done) });
-  expect(verified).toEqual({ events: 15, streams: 3, faults: [] });
+  expect(verified).toEqual({ events: 15, streams: 3, seals: 0, faults: [] });
   expect(progress).toEqual([15]);
 });
 

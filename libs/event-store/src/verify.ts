@@ -2,14 +2,18 @@ import { availableParallelism } from 'node:os';
 import { type Pool } from 'pg';
 import { type LogReader } from './reading.js';
 import { type Progress } from './rebuild.js';
+import { type Seal } from './seal.js';
+import { readSeals } from './seal-table.js';
 import { SeenPositions } from './seen-positions.js';
 import { examineChain } from './verify-chain.js';
-import { type Fault, type FaultKind, mostFaults, type MissingVersion, positionOf } from './verify-faults.js';
+import { type Fault, faultKinds, mostFaults, type MissingVersion, positionOf } from './verify-faults.js';
 import { type Ends, endsOf, misplacedRows, streamRows } from './verify-log.js';
 import { examinePlaces } from './verify-places.js';
-import { type Share, type ShareFindings } from './verify-share.js';
+import { examineSeals, rootFault, type SealsToCheck, sealsWithin } from './verify-seals.js';
+import { type Share } from './verify-share.js';
 import { type Folding } from './verify-streams.js';
 import { performAll, type ThreadOptions } from './verify-threads.js';
+import { type Found, type Work } from './verify-work.js';
 
 export interface VerifyOptions {
   /** The deciders of the categories whose states are folded anew and compared. Keeps the work in the caller's thread. */
@@ -22,6 +26,12 @@ export interface VerifyOptions {
   readonly to?: number;
   /** The only stream to look at, its row and state included. */
   readonly stream?: string;
+  /** Seals that were kept outside: what they say is held against the log. */
+  readonly kept?: readonly Seal[];
+  /** The name of the key that seals here: seals that another one handed itself are told. */
+  readonly sealKey?: string;
+  /** Leave the seals of the log alone. */
+  readonly withoutSeals?: boolean;
   /** Threads beside the caller's; default one for each processor, none for a short log. 0 for none. */
   readonly threads?: number;
   onProgress?(progress: Progress): void;
@@ -31,13 +41,16 @@ export interface Verification {
   readonly events: number;
   /** The streams compared with their events; 0 when only a part of the log was verified. */
   readonly streams: number;
+  /** The seals whose segments were compared with the events. */
+  readonly seals: number;
   /** In the order of position; at most a thousand. */
   readonly faults: readonly Fault[];
 }
 
 /**
  * Walks the chains of all streams and the seals of all places, compares heads and states, and names what was tampered
- * with inside the log. A tail that was cut off or rewritten throughout is only seen against a seal kept elsewhere.
+ * with. A tail that was cut off or rewritten throughout is seen where a seal covers it; where the seals were cut or
+ * rewritten with it, against `kept` seals.
  */
 export async function verify(
   pool: Pool,
@@ -47,29 +60,48 @@ export async function verify(
   const ends = await endsOf(pool);
   const { from = 1, to = ends.head, stream } = options;
   const isPart = options.from !== undefined || options.to !== undefined;
+  const seals = options.withoutSeals || stream !== undefined ? null : await sealsOf(pool, ends, options);
+  const sealed = seals ? sealsWithin(seals, from, to) : [];
   const threads = options.threads ?? (to - from < shortLog ? 0 : availableParallelism());
   const shares = sharesOf({ from, to, stream, withHeads: !isPart }, threads, ends.streams);
-  const found = await performAll(
-    shares.map(share => ({ kind: 'share', share })),
-    pool,
-    reader,
-    {
-      refold: options.refold,
-      refoldModule: options.refoldModule,
-      threads,
-      onEvents: progress(options, to - from + 1),
-    },
-  );
-  const findings = together(
-    found.map(each => each.findings),
-    from,
-    to,
-  );
+  const found = await performAll(worksOf(shares, sealed), pool, reader, {
+    refold: options.refold,
+    refoldModule: options.refoldModule,
+    threads,
+    onEvents: progress(options, to - from + 1),
+  });
+  const findings = together(found, from, to);
   const faults = await nameAll(pool, findings, stream === undefined);
-  const beyond = !isPart && stream === undefined ? headFaults(ends) : [];
-  const all = [...beyond, ...faults].sort((one, other) => one.position - other.position);
+  if (!isPart && stream === undefined) faults.push(...headFaults(ends));
+  if (seals) faults.push(...sealFaults(seals, sealed, found, faults));
+  faults.sort((one, other) => one.position - other.position);
   const { events, streams } = findings;
-  return { events, streams, faults: all.slice(0, mostFaults) };
+  return { events, streams, seals: sealed.length, faults: faults.slice(0, mostFaults) };
+}
+
+async function sealsOf(pool: Pool, { head, epoch }: Ends, options: VerifyOptions): Promise<SealsToCheck> {
+  return { own: await readSeals(pool), kept: options.kept ?? [], key: options.sealKey, epoch, head };
+}
+
+// Roots come first: they are silent, and a walk that shows how far it is should not end in silence.
+function worksOf(shares: readonly Share[], sealed: readonly Seal[]): Work[] {
+  return [
+    ...sealed.map(({ from, to }): Work => ({ kind: 'root', from, to })),
+    ...shares.map((share): Work => ({ kind: 'share', share })),
+  ];
+}
+
+// A root that differs because of what was named already is no second finding.
+function sealFaults(
+  seals: SealsToCheck,
+  sealed: readonly Seal[],
+  found: readonly Found[],
+  named: readonly Fault[],
+): Fault[] {
+  const roots = found.filter(each => each.kind === 'root');
+  const differing = sealed.filter(({ root }, index) => roots[index]?.root !== root);
+  const isNamed = ({ from, to }: Seal) => named.some(({ position }) => position >= from && position <= to);
+  return [...examineSeals(seals), ...differing.filter(seal => !isNamed(seal)).map(rootFault)];
 }
 
 const shortLog = 20_000; // events that are verified before threads would have started
@@ -101,7 +133,8 @@ interface Findings {
   readonly missing: readonly MissingVersion[];
 }
 
-function together(shares: readonly ShareFindings[], from: number, to: number): Findings {
+function together(found: readonly Found[], from: number, to: number): Findings {
+  const shares = found.flatMap(each => (each.kind === 'share' ? [each.findings] : []));
   const seen = new SeenPositions(from, to);
   for (const { seen: bits, twice } of shares) seen.merge({ bits, twice });
   return {
@@ -142,21 +175,12 @@ const twin = (position: number): Fault => ({
   message: 'more than one event stands at this position',
 });
 
-const tellsMore: readonly FaultKind[] = [
-  'inserted',
-  'removed',
-  'reordered',
-  'edited',
-  'head_differs',
-  'leaf_differs',
-];
-
 // Chain and seal may both tell of one row; the name that says more stands.
 function onePerRow(faults: readonly Fault[]): Fault[] {
   const known = new Map<number, Fault>();
   for (const found of faults) {
     const other = known.get(found.position);
-    if (!other || tellsMore.indexOf(found.kind) < tellsMore.indexOf(other.kind))
+    if (!other || faultKinds.indexOf(found.kind) < faultKinds.indexOf(other.kind))
       known.set(found.position, found);
   }
   return [...known.values()];
