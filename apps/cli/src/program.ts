@@ -34,7 +34,16 @@ export function createProgram(perform: Perform): Command {
     .option('--json', 'print data as JSON on stdout')
     .configureHelp({ showGlobalOptions: true })
     .helpCommand(false);
-  for (const add of [addServers, addSetUp, addPlans, addWork, addRecord, addSubscriptions, addKeys])
+  for (const add of [
+    addServers,
+    addSetUp,
+    addPlans,
+    addWork,
+    addRecord,
+    addSubscriptions,
+    addErasure,
+    addKeys,
+  ])
     add(program, perform);
   return program;
 }
@@ -185,6 +194,17 @@ function addSubscriptions(program: Command, perform: Perform): void {
     );
 }
 
+function addErasure(program: Command, perform: Perform): void {
+  program
+    .command('erase')
+    .argument('<subject>', 'the id of a person, such as person:7')
+    .requiredOption('--reason <text>', 'recorded for ever, so without what is to be forgotten')
+    .description("destroy a person's key: the sealed fields of that person can never be read again")
+    .action((subject: string, options: { reason: string }) =>
+      perform(async terminal => (await import('./commands/erase.js')).erase(terminal, subject, options)),
+    );
+}
+
 function addKeys(program: Command, perform: Perform): void {
   const keys = program.command('keys').description('API keys');
   keys
@@ -200,6 +220,10 @@ function addKeys(program: Command, perform: Perform): void {
     .action((options: NewKeyOptions) =>
       perform(async terminal => (await import('./commands/keys.js')).createKey(terminal, options)),
     );
+  keys
+    .command('rotate-master')
+    .description('wrap the keys of sealed fields in a new master key')
+    .action(() => perform(async terminal => (await import('./commands/erase.js')).rotateMaster(terminal)));
   keys
     .command('list')
     .description('all keys, without anything secret')

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rename } from 'node:fs/promises';
 import { isThere, syncFolder, writeOnce } from './key-file.js';
-import { fingerprintOf, keyBytes, MasterKeyMissing, MasterKeyWrong } from './master-keys.js';
+import {
+  fingerprintOf,
+  keyBytes,
+  MasterKeyMissing,
+  type MasterKeySource,
+  MasterKeyWrong,
+} from './master-keys.js';
 
 /**
  * A master key in a file that only its owner may read: 64 hexadecimal digits. While it is being exchanged, the next
@@ -23,6 +29,12 @@ export class MasterKeyFile {
     const next = (await isThere(this.next)) ? [await readKey(this.next)] : [];
     return [key, ...next];
   }
+
+  /** Gives the keys to a store; the first one is made when it is needed. */
+  readonly source: MasterKeySource = async isFirst => {
+    if (isFirst) await this.ensure();
+    return this.read();
+  };
 
   /** Makes a key unless there is one; true when it made it. To be called only where nothing is sealed yet. */
   async ensure(): Promise<boolean> {

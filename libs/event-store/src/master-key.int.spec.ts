@@ -14,19 +14,28 @@ beforeEach(async () => {
   database = await storeDatabase();
   folder = await mkdtemp(join(tmpdir(), 'master-key-'));
   file = new MasterKeyFile(join(folder, 'master-key'));
-  await file.ensure();
 });
 afterEach(async () => {
   await database.close();
   await rm(folder, { recursive: true });
 });
 
-const open = () => database.open({ sealing: { fields: contactFields, masterKeys: () => file.read() } });
+const open = () => database.open({ sealing: { fields: contactFields, masterKeys: file.source } });
 const give = (by: EventStore, person: string) =>
   by.handle(contact, `contact-${person}`, { person, phone: `of ${person}` }, null, at);
 const read = async (by: EventStore) => (await by.readLog(0, 100)).map(({ event }) => event.phone);
 
 describe('a master key', () => {
+  it('is made when it is first needed, and never again', async () => {
+    await expect(file.read()).rejects.toThrow(MasterKeyMissing);
+    await Promise.all([give(open(), 'a'), give(open(), 'b'), open().checkSealing()]);
+    expect(await read(open())).toHaveLength(2);
+    await rm(file.path);
+    await expect(open().checkSealing()).rejects.toThrow(MasterKeyMissing);
+    await expect(give(open(), 'c')).rejects.toThrow(MasterKeyMissing);
+    await expect(file.read()).rejects.toThrow(MasterKeyMissing);
+  });
+
   it('that is missing or another is told at start, and nothing is lost', async () => {
     await give(open(), 'a');
     const [key] = await file.read();

@@ -31,8 +31,11 @@ export function unwrapKey(master: Uint8Array, subject: string, wrapped: Buffer):
 
 const contextOf = (subject: string) => ['subject key', subject];
 
-/** Gives the master keys that can be had now: one, or two while the one is exchanged for the other. */
-export type MasterKeySource = () => Promise<readonly Uint8Array[]>;
+/**
+ * Gives the master keys that can be had now: one, or two while the one is exchanged for the other. `isFirst` when nothing
+ * was ever wrapped in one, and only then may it make one.
+ */
+export type MasterKeySource = (isFirst: boolean) => Promise<readonly Uint8Array[]>;
 
 /** The master keys that this process knows; one that it does not know is looked for anew at the source. */
 export class MasterKeys {
@@ -41,8 +44,8 @@ export class MasterKeys {
   constructor(private readonly source: MasterKeySource) {}
 
   /** All that can be had now, by fingerprint. */
-  async read(): Promise<ReadonlyMap<string, Uint8Array>> {
-    const keys = await this.source();
+  async read(isFirst = false): Promise<ReadonlyMap<string, Uint8Array>> {
+    const keys = await this.source(isFirst);
     const short = keys.find(key => key.length !== keyBytes);
     if (short) throw new MasterKeyWrong(`a master key has ${keyBytes} bytes, not ${short.length}`);
     if (keys.length === 0) throw new MasterKeyMissing('no master key was given');

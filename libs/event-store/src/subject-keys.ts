@@ -38,16 +38,29 @@ export class SubjectKeys {
    * @throws MasterKeyMissing; MasterKeyWrong
    */
   async check(): Promise<void> {
-    const masters = await this.masters.read();
-    const [first = ''] = masters.keys();
+    const current = await this.current();
+    await this.masters.read(current === null);
+    const { rows } = await this.db.query<{ master: string }>(
+      'SELECT DISTINCT master FROM public.subject_keys WHERE master IS NOT NULL',
+    );
+    for (const fingerprint of new Set([...(current ? [current] : []), ...rows.map(({ master }) => master)]))
+      await this.masters.find(fingerprint);
+  }
+
+  /** The master key that new keys are wrapped in; null before the first. */
+  private async current(): Promise<string | null> {
+    const { rows } = await this.db.query<{ fingerprint: string }>(
+      'SELECT fingerprint FROM public.master_key',
+    );
+    return rows[0]?.fingerprint ?? null;
+  }
+
+  private async first(): Promise<string> {
+    const [first = ''] = (await this.masters.read(true)).keys();
     const { rows } = await this.db.query<{ kept: string }>('SELECT public.keep_master_key($1) AS kept', [
       first,
     ]);
-    const { rows: used } = await this.db.query<{ master: string }>(
-      'SELECT DISTINCT master FROM public.subject_keys WHERE master IS NOT NULL',
-    );
-    for (const fingerprint of [...rows.map(({ kept }) => kept), ...used.map(({ master }) => master)])
-      await this.masters.find(fingerprint);
+    return rows[0]?.kept ?? first;
   }
 
   /** What is remembered of a subject; undefined when it must be loaded first. */
@@ -85,11 +98,7 @@ export class SubjectKeys {
 
   // Of two processes that make the same key, the first one's stands; none is wrapped in a master key of yesterday.
   private async add(subjects: readonly string[], now: string): Promise<void> {
-    const { rows } = await this.db.query<{ fingerprint: string }>(
-      'SELECT fingerprint FROM public.master_key',
-    );
-    const fingerprint = rows[0]?.fingerprint;
-    if (!fingerprint) return this.check();
+    const fingerprint = (await this.current()) ?? (await this.first());
     const master = await this.masters.find(fingerprint);
     for (const subject of subjects) {
       const wrapped = wrapKey(master, subject, randomBytes(keyBytes));
@@ -120,11 +129,8 @@ export class SubjectKeys {
    */
   async rewrap(to: string): Promise<number> {
     const master = await this.masters.find(to);
-    await this.check();
-    const { rows } = await this.db.query<{ fingerprint: string }>(
-      'SELECT fingerprint FROM public.master_key',
-    );
-    await this.db.query('SELECT public.change_master_key($1, $2)', [rows[0]?.fingerprint, to]);
+    const from = (await this.current()) ?? (await this.first());
+    await this.db.query('SELECT public.change_master_key($1, $2)', [from, to]);
     let done = 0;
     for (
       let page = await this.wrappedElsewhere(to);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { KeyStore } from '@duban/access';
 import { type Calendar, type CalendarOverrides, createCalendar } from '@duban/calendar';
-import { EventStore } from '@duban/event-store';
+import { EventStore, MasterKeyFile, type SealingOptions } from '@duban/event-store';
 import { LedgerReader } from '@duban/ledger';
 import {
   type Clock,
@@ -15,6 +15,7 @@ import { type Pool } from 'pg';
 import { CommandRunner } from './command-runner.js';
 import { IndicatorService } from './indicator.service.js';
 import { Lookup } from './lookup.js';
+import { personalFields } from './personal-fields.js';
 import { PlanService } from './plan.service.js';
 import { RoundService } from './round.service.js';
 import { SubmissionService } from './submission.service.js';
@@ -45,6 +46,7 @@ export type Core = {
  * Opens the database as the role that cannot change what was recorded, checks that the log is whole, and puts the
  * services together. The clock is the ledger's own: simulated where the ledger is.
  * @throws LogDamaged when the log does not end where its head says
+ * @throws MasterKeyMissing, MasterKeyWrong when fields are sealed that could not be opened
  */
 export async function createCore(
   configuration: Configuration & { databaseUrl: string },
@@ -55,9 +57,12 @@ export async function createCore(
   const events = new EventStore({
     connection: { connectionString: url, application_name: name },
     role: 'duban_app',
+    ...sealingOf(configuration),
   });
   try {
+    events.checkUpcasters();
     await events.checkHead();
+    await events.checkSealing();
     const simulated = await hasSimulatedTime(pool);
     const clock = simulated ? new SimulatedClock(pool) : new SystemClock();
     const calendar = createCalendar({ zone: configuration.zone, overrides: await holidays(configuration) });
@@ -86,6 +91,11 @@ export async function createCore(
     await closeAll(events, pool);
     throw error;
   }
+}
+
+function sealingOf({ masterKeyFile }: Configuration): { sealing?: SealingOptions } {
+  if (!masterKeyFile) return {};
+  return { sealing: { fields: personalFields, masterKeys: new MasterKeyFile(masterKeyFile).source } };
 }
 
 async function closeAll(events: EventStore, pool: Pool): Promise<void> {

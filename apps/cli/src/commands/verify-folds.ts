@@ -1,5 +1,5 @@
 import { keyDecider } from '@duban/access';
-import { type Folding } from '@duban/event-store';
+import { type Folding, subjectDecider } from '@duban/event-store';
 import { deciders } from '@duban/ledger';
 import { reminderDecider } from '@duban/reminder';
 import { rollupDecider } from '@duban/rollup';
@@ -10,4 +10,5 @@ export const refold = {
   access: keyDecider,
   obligation: reminderDecider,
   rollup: rollupDecider,
+  subject: subjectDecider,
 } as unknown as Readonly<Record<string, Folding>>;

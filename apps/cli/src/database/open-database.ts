@@ -2,6 +2,7 @@ import { type Configuration, loadConfiguration, startEmbedded } from '@duban/pla
 import { join } from 'node:path';
 import { Interrupted } from '../terminal/failure.js';
 import { type Terminal } from '../terminal/terminal.js';
+import { masterKeyOf } from './master-key.js';
 import { UsersOfServer } from './users-of-server.js';
 
 /** The database that a command works on: one that is named, or the embedded one of DUBAN_HOME. */
@@ -35,7 +36,10 @@ export async function withDatabase<T>(
   users.enter();
   if (!server.reused) users.noteStarted();
   try {
-    const own = { configuration: { ...configuration, databaseUrl: server.url }, isOwn: !server.reused };
+    const own = {
+      configuration: { ...configuration, ...masterKeyOf(configuration), databaseUrl: server.url },
+      isOwn: !server.reused,
+    };
     return await orInterrupted(work(own));
   } finally {
     if (users.leave()) await server.stop();

@@ -1,6 +1,7 @@
 import { type Configuration, createPool, loadConfiguration, Supervisor } from '@duban/platform';
 import { migrate } from '@duban/schema';
 import { join } from 'node:path';
+import { masterKeyOf } from '../database/master-key.js';
 import { stampSystemClock } from '../database/ledger-stamp.js';
 import { type Terminal } from '../terminal/terminal.js';
 import { firstKey } from './first-key.js';
@@ -20,8 +21,9 @@ export async function runServers(terminal: Terminal): Promise<void> {
   try {
     const url = await supervisor.start();
     await assertFree(configuration.port, configuration.host);
-    const token = await prepare({ ...configuration, databaseUrl: url }, terminal);
-    if (await startPrograms(supervisor)) welcome(terminal, configuration, token);
+    const masterKey = masterKeyOf(configuration);
+    const token = await prepare({ ...configuration, ...masterKey, databaseUrl: url }, terminal);
+    if (await startPrograms(supervisor, masterKey)) welcome(terminal, configuration, token);
   } catch (error) {
     await supervisor.stop();
     throw error;
@@ -48,11 +50,19 @@ async function prepare(
 }
 
 /** @returns false when it was told to stop meanwhile */
-async function startPrograms(supervisor: Supervisor): Promise<boolean> {
+async function startPrograms(
+  supervisor: Supervisor,
+  { masterKeyFile }: { masterKeyFile?: string },
+): Promise<boolean> {
   // At `info` the API tells every route that it serves: what is said here to people would be lost among them.
-  const env = { LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn' };
+  const quiet = { LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn' };
+  const env: Record<string, string> = masterKeyFile ? { MASTER_KEY_FILE: masterKeyFile } : {};
   const started = ['api', 'worker'].map(name =>
-    supervisor.run({ name, path: join(apps, name, 'src/main.js'), ...(name === 'api' ? { env } : {}) }),
+    supervisor.run({
+      name,
+      path: join(apps, name, 'src/main.js'),
+      env: { ...env, ...(name === 'api' && quiet) },
+    }),
   );
   return (await Promise.all(started)).every(isReady => isReady);
 }

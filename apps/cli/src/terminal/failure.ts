@@ -1,4 +1,11 @@
-import { isConnectionFailure, LogDamaged, Rejection, VersionConflict } from '@duban/event-store';
+import {
+  isConnectionFailure,
+  LogDamaged,
+  MasterKeyMissing,
+  MasterKeyWrong,
+  Rejection,
+  VersionConflict,
+} from '@duban/event-store';
 import {
   AlreadyRunning,
   ConfigurationError,
@@ -68,6 +75,8 @@ function failureOfProgram(error: unknown, language: Language): Failure | null {
     const params = { position: error.position, kind: 'head_differs', message: error.message };
     return failed(exitCodes.tampered, 'tampering_found', sentenceOf('tampering_found', language, params));
   }
+  if (error instanceof MasterKeyMissing || error instanceof MasterKeyWrong)
+    return failed(exitCodes.usage, 'master_key', error.message);
   if (error instanceof Interrupted)
     return { exit: exitCodes.interrupted, code: 'interrupted', sentences: [] };
   return null;

@@ -16,6 +16,10 @@ export const cliSentences = {
     en: 'There is no edition of {what} yet: run `duban rollup run {what}`.',
     zh: '{what} 尚无通报：请运行 `duban rollup run {what}`。',
   },
+  no_master_key: {
+    en: 'Nothing is sealed here: MASTER_KEY_FILE names no file.',
+    zh: '此处没有加密字段：MASTER_KEY_FILE 未指定文件。',
+  },
   no_moment: {
     en: 'There is no moment {at}: name a position, or an instant with its zone such as 2023-09-30T18:00:00+08:00.',
     zh: '没有 {at} 这一时点：请给出位置，或带时区的时刻，如 2023-09-30T18:00:00+08:00。',

@@ -80,6 +80,13 @@ export const configurationTable = [
     meaning: 'How often the worker looks for what is due.',
   },
   {
+    name: 'MASTER_KEY_FILE',
+    property: 'masterKeyFile',
+    default: '',
+    meaning:
+      'The file of the master key of sealed fields. Left out: in DUBAN_HOME if the database is embedded.',
+  },
+  {
     name: 'NODE_ENV',
     property: 'nodeEnv',
     default: 'development',

@@ -77,6 +77,10 @@ export class Configuration {
   @IsWholeNumber(1, 86_400)
   readonly sweepSeconds!: number;
 
+  @IsOptional()
+  @IsNotEmpty()
+  readonly masterKeyFile?: string;
+
   @IsIn(environments, { message: `must be one of ${environments.join(', ')}` })
   readonly nodeEnv!: (typeof environments)[number];
 

@@ -62,6 +62,11 @@ export const catalogue = {
     en: 'Who reported may not review the same report.',
     zh: '上报人不得审核本人的上报。',
   },
+  subject_erased: {
+    status: 409,
+    en: 'The personal data of {subject} were erased: nothing more is taken.',
+    zh: '{subject} 的个人信息已删除，不再接收。',
+  },
   version_conflict: {
     status: 409,
     en: 'Somebody else changed this first: read it again and repeat.',
@@ -103,6 +108,11 @@ export const catalogue = {
     status: 422,
     en: 'A key needs a secret of at least 32 letters, digits, - or _.',
     zh: '密钥的秘密部分至少 32 个字母、数字、- 或 _。',
+  },
+  subject_invalid: {
+    status: 422,
+    en: 'The id of a person has 1 to {longest} characters.',
+    zh: '人员标识须为 1 至 {longest} 个字符。',
   },
   text_blank: { status: 422, en: 'The text is blank.', zh: '文字为空。' },
   text_ill_formed: { status: 422, en: 'The text holds broken characters.', zh: '文字含有残缺字符。' },
