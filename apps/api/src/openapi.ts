@@ -9,10 +9,9 @@ Ids are natural keys, percent-encoded in paths: \`004:3.1\` (task), \`004:i12\` 
 Every state change answers with what was recorded; errors are \`application/problem+json\` in Chinese or English
 (Accept-Language). Null means left out.`;
 
-/** Serves the document at /openapi.json and a page to read it at /docs. */
+/** Serves the document at /openapi.json and a page to read it at /docs; it is written when somebody first asks for it. */
 export function serveDocument(app: INestApplication): void {
-  const document = documentOf(app);
-  SwaggerModule.setup('docs', app, document, {
+  SwaggerModule.setup('docs', app, () => documentOf(app), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Duban API',

@@ -31,7 +31,7 @@ const openStore = (passedOn: string | null = null) =>
 beforeAll(async () => {
   database = await testDatabase({ empty: true });
   const { url } = database;
-  owner = createDataSource({
+  owner = await createDataSource({
     url,
     applicationName: 'owner',
     entities: [ApiKey],

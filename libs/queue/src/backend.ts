@@ -7,6 +7,7 @@ import {
   type Worker,
   withBackend,
 } from 'bullmq';
+import { jobDefaults } from './job.js';
 
 export type Payload = object;
 type JobData = Payload | undefined;
@@ -66,14 +67,6 @@ type Connections<Connection> = {
  * for 4 s before its lock is in danger. Being killed is not a fault of the job, hence the high number of stalls.
  */
 const recovery = { lockDuration: 6000, lockRenewTime: 2000, stalledInterval: 2000, maxStalledCount: 20 };
-
-/** What finished is kept for inspection, within bounds: by age in seconds and by number. */
-export const jobDefaults = {
-  attempts: 5,
-  backoff: { type: 'exponential', delay: 1000 },
-  removeOnComplete: { age: 3600, count: 1000 },
-  removeOnFail: { age: 7 * 86_400, count: 1000 },
-};
 
 /** BullMQ's classes on the given kind of server. */
 export function backendOf<Connection>(

@@ -90,3 +90,11 @@ export function jobIdOf(...parts: readonly (string | number)[]): string {
 export function freshJobId(): string {
   return `r${randomBytes(16).toString('hex')}`;
 }
+
+/** What finished is kept for inspection, within bounds: by age in seconds and by number. */
+export const jobDefaults = {
+  attempts: 5,
+  backoff: { type: 'exponential', delay: 1000 },
+  removeOnComplete: { age: 3600, count: 1000 },
+  removeOnFail: { age: 7 * 86_400, count: 1000 },
+};

@@ -6,7 +6,6 @@ import {
   type Backend,
   type Payload,
   type ReportFault,
-  jobDefaults,
 } from './backend.js';
 import {
   type JobDefinition,
@@ -15,10 +14,9 @@ import {
   assertHandlers,
   definedJobs,
   freshJobId,
+  jobDefaults,
   keyOf,
 } from './job.js';
-import { postgresBackend } from './postgres-backend.js';
-import { redisBackend } from './redis-backend.js';
 import { Schedules } from './schedules.js';
 import { resultOf } from './waiting.js';
 import { Working } from './working.js';
@@ -53,8 +51,15 @@ export async function createQueues(options: QueuesOptions): Promise<Queues> {
   const { redisUrl, databaseUrl, poolMax = 4, prefix = 'duban' } = options;
   const report =
     options.onFault ?? ((fault, where) => process.emitWarning(fault, { code: 'DUBAN_QUEUE', detail: where }));
-  if (redisUrl) return new Queues(redisBackend(redisUrl, prefix, report), report);
-  if (databaseUrl) return new Queues(await postgresBackend(databaseUrl, poolMax, report), report);
+  // BullMQ is loaded with the backend that is wanted: a process that only knows the jobs does without.
+  if (redisUrl) {
+    const { redisBackend } = await import('./redis-backend.js');
+    return new Queues(redisBackend(redisUrl, prefix, report), report);
+  }
+  if (databaseUrl) {
+    const { postgresBackend } = await import('./postgres-backend.js');
+    return new Queues(await postgresBackend(databaseUrl, poolMax, report), report);
+  }
   throw new Error('Queues need a redisUrl or a databaseUrl');
 }
 

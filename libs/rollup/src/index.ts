@@ -2,7 +2,7 @@ export { bodyDigest, contentDigest } from './digests.js';
 export { editionOf, type EditionInput } from './edition.js';
 export type * from './edition-model.js';
 export { type Cut, EditionComputer } from './edition-computer.js';
-export { type EditionKind, EditionRow } from './edition.entity.js';
+export { type EditionKind, type EditionRow } from './edition.entity.js';
 export { EditionTable } from './edition-table.js';
 export { noteCorrectionsJob, rollupPeriodJob, rollupPlanJob, type WantedCut } from './jobs.js';
 export { rollupMigrations } from './migrations.js';

@@ -31,7 +31,7 @@ function numberOf(name: string): number {
  * @example const ran = await migrate(configuration.databaseUrl);
  */
 export async function migrate(url: string): Promise<readonly string[]> {
-  const dataSource = createDataSource({
+  const dataSource = await createDataSource({
     url,
     applicationName: 'duban-migrate',
     max: 3,

@@ -1,4 +1,4 @@
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { type DataSource, type MigrationInterface } from 'typeorm';
 import { poolConfig, type PoolOptions } from './pool.js';
 
 // Any constant of our own: all that migrate one database meet on it.
@@ -13,9 +13,15 @@ export interface DataSourceParts extends PoolOptions {
 
 /**
  * A DataSource of TypeORM, not yet connected, with the types, time limits and role of {@link createPool}. The schema
- * changes by migrations alone.
+ * changes by migrations alone. TypeORM is loaded when it is first asked for: a process that never migrates does without.
  */
-export function createDataSource({ url, entities, migrations, ...options }: DataSourceParts): DataSource {
+export async function createDataSource({
+  url,
+  entities,
+  migrations,
+  ...options
+}: DataSourceParts): Promise<DataSource> {
+  const { DataSource } = await import('typeorm');
   const { max, application_name, connectionString, ...extra } = poolConfig(url, options);
   return new DataSource({
     type: 'postgres',

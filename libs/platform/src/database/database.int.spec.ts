@@ -116,7 +116,7 @@ describe('migrations', () => {
       max: 2,
       migrations: [CreateThings1700000000000],
     };
-    const sources = [1, 2, 3].map(() => createDataSource(parts));
+    const sources = await Promise.all([1, 2, 3].map(() => createDataSource(parts)));
     const ran = await Promise.all(sources.map(runMigrations));
     expect(ran.flat()).toEqual(['CreateThings1700000000000']);
     expect(await sources[0]!.query('select on_day from things')).toEqual([{ on_day: '2023-07-15' }]);
