@@ -36,7 +36,7 @@ export async function createApi(core: Core, { queueAge }: { queueAge?: QueueAge 
   acceptJsonOnly(fastify);
   secure(fastify);
   tagVersions(fastify);
-  const figures = new HttpMetrics(core.events, fastify);
+  const figures = new HttpMetrics(core, fastify);
   authenticate(fastify, core.access, configuration.rateLimitPerMinute);
   const edge = { problems, health: new Health(core, queueAge), figures };
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(core, edge), adapter, {

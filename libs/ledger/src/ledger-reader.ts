@@ -1,5 +1,5 @@
 import { type Day } from '@duban/calendar';
-import { type EventStore } from '@duban/event-store';
+import { type EventStore, type TemporalProjection } from '@duban/event-store';
 import { type Plan } from '@duban/plan';
 import { type Unit } from '@duban/unit';
 import { type Pool } from 'pg';
@@ -15,6 +15,16 @@ const statesOfPlan = `
      OR id = 'plan-' || $1
      OR (category IN ('unit', 'group', 'post')
          AND state ->> 'jurisdiction' = (SELECT state ->> 'jurisdiction' FROM streams WHERE id = 'plan-' || $1))`;
+
+/** The folds of all streams, or of those that concern one plan, as of any moment. */
+const ledgers = (plan?: string): TemporalProjection<LedgerBuilder> => ({
+  initial: () => new LedgerBuilder(),
+  apply: (builder, stored) => {
+    const owner = planOfStream(stored.stream);
+    const concerns = plan === undefined || owner === null || owner === plan;
+    return concerns ? builder.apply(stored.stream, stored.event) : builder; // what is left aside is not parsed
+  },
+});
 
 /** Reads the ledger (台账): the folds that the event store keeps beside its events, so what was just recorded is seen. */
 export class LedgerReader {
@@ -52,14 +62,8 @@ export class LedgerReader {
    * Reads the log from its beginning; `plan` leaves the streams of other plans aside.
    */
   async ledgersAt(position: number, plan?: string): Promise<LedgerBuilder> {
-    const builder = new LedgerBuilder();
-    for await (const page of this.events.pages(0, { upTo: position })) {
-      for (const { stream, event } of page) {
-        const owner = planOfStream(stream);
-        if (plan === undefined || owner === null || owner === plan) builder.apply(stream, event);
-      }
-    }
-    return builder;
+    const { state } = await this.events.projectionAt(ledgers(plan), { position });
+    return state;
   }
 
   /** All units and groups as they stand. */

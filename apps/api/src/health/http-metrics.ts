@@ -1,5 +1,6 @@
-import { type EventStore } from '@duban/event-store';
+import { type SubscriptionStatus } from '@duban/event-store';
 import { metrics } from '@duban/platform';
+import { type Core } from '@duban/supervision';
 import { type FastifyInstance } from 'fastify';
 import { Gauge, Histogram, Registry } from 'prom-client';
 
@@ -10,7 +11,7 @@ export class HttpMetrics {
   private readonly registry = new Registry();
 
   constructor(
-    private readonly events: EventStore,
+    private readonly core: Pick<Core, 'events' | 'clock'>,
     fastify: FastifyInstance,
   ) {
     const durations = new Histogram({
@@ -36,25 +37,58 @@ export class HttpMetrics {
   }
 
   private followLog(): void {
-    const { events, registry } = this;
+    const { events } = this.core;
     new Gauge({
       name: 'duban_events_head',
       help: 'The last position of the log.',
-      registers: [registry],
+      registers: [this.registry],
       async collect() {
         this.set((await events.head()).position);
       },
     });
+    // Gauges are collected together: one look serves them all.
+    let look: Promise<SubscriptionStatus[]> | null = null;
+    const statuses = () => (look ??= this.statuses().finally(() => (look = null)));
+    this.gauge('duban_subscription_lag', 'Positions that a subscription is behind the log.', statuses, 'lag');
+    this.gauge(
+      'duban_subscription_lag_seconds',
+      'How long ago the oldest event was recorded that a subscription has yet to process.',
+      statuses,
+      'lagSeconds',
+    );
+    this.gauge(
+      'duban_subscription_stopped',
+      'Whether a subscription stopped on an event.',
+      statuses,
+      'failure',
+    );
+    this.gauge('duban_dead_letters', 'Events that a subscription left out.', statuses, 'deadLetters');
+  }
+
+  private gauge(
+    name: string,
+    help: string,
+    statuses: () => Promise<readonly SubscriptionStatus[]>,
+    figure: 'lag' | 'lagSeconds' | 'failure' | 'deadLetters',
+  ): void {
     new Gauge({
-      name: 'duban_subscription_lag',
-      help: 'Positions that a subscription is behind the log.',
+      name,
+      help,
       labelNames: ['subscription', 'version'],
-      registers: [registry],
+      registers: [this.registry],
       async collect() {
         this.reset();
-        for (const { name, version, lag } of await events.subscriptionStatus())
-          this.set({ subscription: name, version }, lag);
+        for (const { name: subscription, version, ...of } of await statuses())
+          this.set(
+            { subscription, version },
+            Number(figure === 'failure' ? of.failure !== null : of[figure]),
+          );
       },
     });
+  }
+
+  /** Seconds are those of the ledger's clock: in a simulated ledger they are simulated, too. */
+  private async statuses(): Promise<SubscriptionStatus[]> {
+    return this.core.events.subscriptionStatus(undefined, await this.core.clock.now());
   }
 }

@@ -65,18 +65,20 @@ export async function checkSubscriptions(url: string): Promise<Finding[]> {
   try {
     const all = await store.subscriptionStatus();
     if (all.length === 0) return [warning('subscriptions', 'none yet', 'Start the worker: `duban up`.')];
-    return all.map(({ name, lag, running, failure }) => {
+    return all.map(({ name, lag, running, failure, deadLetters }) => {
       const check = `subscription ${name}`;
       if (failure)
         return fault(
           check,
           `stopped at ${failure.position}: ${failure.reason}`,
-          `See the log of the worker; mended, let it go on with \`duban rebuild ${name}\`.`,
+          `See the log of the worker; mended, let it go on with \`duban subscriptions resume ${name}\`.`,
         );
       if (!running)
         return warning(check, `${lag} events behind, nobody runs it`, 'Start the worker: `duban up`.');
       if (lag > mostLag)
         return warning(check, `${lag} events behind`, 'Wait, or look at the load of the database.');
+      if (deadLetters > 0)
+        return warning(check, `${deadLetters} events left out`, 'See `duban subscriptions`.');
       return ok(check, lag === 0 ? 'at the head' : `${lag} events behind`);
     });
   } finally {
