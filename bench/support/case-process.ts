@@ -16,6 +16,7 @@ async function perform({ scenario, name, ...work }: Work & { scenario: string; n
   const chosen = cases(work.options, () => undefined).find(each => nameOf(each) === name);
   if (!chosen) throw new Error(`${scenario} has no case ${name}`);
   const run = await chosen.run(work);
+  if (!(run.rate > 0)) throw new Error('nothing was answered in the time that is measured');
   return { ...run, rssMb: run.rssMb === undefined ? ownRssMb() : run.rssMb };
 }
 
