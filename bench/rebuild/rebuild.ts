@@ -1,3 +1,4 @@
+import { type EventStore, type Folding, type Subscription } from '@duban/event-store';
 import { taskDecider } from '@duban/task';
 import { eventsIn, fillLog, streamsIn } from '../log/log.js';
 import { pageSize, scanCase } from '../log/scan.js';
@@ -7,31 +8,49 @@ import { foldOf } from '../support/progress.js';
 import { type BenchCase, type Scenario, type Work } from '../support/scenario.js';
 import { type Server } from '../support/server.js';
 import { openStore, storeDatabase } from '../support/store.js';
+import { type Target } from '../support/targets.js';
 import { taskHistory } from './task-history.js';
-import { taskList, taskListTable } from './task-list.js';
+import { taskList, taskListInSql, taskListTable } from './task-list.js';
 
 const database = 'tasks';
 
-const replay: BenchCase = {
-  impl: 'duban',
-  callers: 1,
-  batch: pageSize,
-  run: async work => {
-    const store = openStore(work.serverUrl, database);
-    const units = eventsIn(work.options);
-    const pass = async () => {
-      const { events } = await store.rebuild(taskList);
-      if (events !== units) throw new Error(`rebuilt from ${events} of ${units} events`);
-    };
-    try {
-      const run = await passes({ ...work.options, units, pass });
-      await mustBeComplete(work);
-      return run;
-    } finally {
-      await store.close();
-    }
-  },
+/** `rebuild` once: how many events it took in. */
+type Rebuild = (store: EventStore) => Promise<number>;
+
+const listWith =
+  (subscription: Subscription): Rebuild =>
+  async store =>
+    (await store.rebuild(subscription)).events;
+
+const statesOfTasks: Rebuild = async store => {
+  const { events, replaced } = await store.rebuildStates({ task: taskDecider as unknown as Folding });
+  if (replaced > 0) throw new Error(`${replaced} states were not the fold of their events`);
+  return events;
 };
+
+function rebuildCase(rebuild: Rebuild, variant?: string): BenchCase {
+  return {
+    impl: 'duban',
+    ...(variant ? { variant } : {}),
+    callers: 1,
+    batch: pageSize,
+    run: async work => {
+      const store = openStore(work.serverUrl, database);
+      const units = eventsIn(work.options);
+      const pass = async () => {
+        const events = await rebuild(store);
+        if (events !== units) throw new Error(`rebuilt from ${events} of ${units} events`);
+      };
+      try {
+        const run = await passes({ ...work.options, units, pass });
+        if (rebuild !== statesOfTasks) await mustBeComplete(work);
+        return run;
+      } finally {
+        await store.close();
+      }
+    },
+  };
+}
 
 // Whoever is fast must also be right: every task was accepted after three reports, and nothing stands in its way.
 async function mustBeComplete({ serverUrl, options }: Work): Promise<void> {
@@ -51,7 +70,11 @@ async function prepareTasks(server: Server): Promise<void> {
   await withClients(server.url, database, 1, ([owner]) => owner!.query(taskListTable));
 }
 
-/** The list of tasks, emptied and filled anew from the events of their lives. */
+const againstScan = (what: string, of: string, least: number, moon: number): Target => ({
+  ...{ what, of: `${of} 1x${pageSize}`, against: `scan 1x${pageSize}`, least, moon },
+});
+
+/** The read models of tasks, made anew from the events of their lives beside the live ones. */
 export const scenario: Scenario = {
   name: 'rebuild',
   prepare: async (server, options) => {
@@ -60,15 +83,20 @@ export const scenario: Scenario = {
     // A rebuild goes as far as the live projection has come: to the end.
     await withClients(server.url, database, 1, ([owner]) =>
       owner!.query(
-        `INSERT INTO subscriptions (name, position) SELECT '${taskList.name}', position FROM log_head`,
+        `INSERT INTO subscriptions (name, position) SELECT n.name, h.position
+         FROM log_head h, unnest(ARRAY['${taskList.name}', '${taskListInSql.name}']) AS n (name)`,
       ),
     );
   },
-  cases: () => [replay, scanCase(database, eventsIn)],
+  cases: () => [
+    rebuildCase(listWith(taskList)),
+    scanCase(database, eventsIn),
+    rebuildCase(listWith(taskListInSql), 'in SQL'),
+    rebuildCase(statesOfTasks, 'states'),
+  ],
   targets: [
-    {
-      what: 'rebuild of a read model of tasks, against a bare scan',
-      ...{ of: `duban 1x${pageSize}`, against: `scan 1x${pageSize}`, least: 0.6, moon: 1 },
-    },
+    againstScan('rebuild of a list of tasks, against a bare scan', 'duban', 0.6, 1),
+    againstScan("rebuild of the tasks' states, against a bare scan", 'duban states', 0.6, 1),
+    againstScan('rebuild of the list where SQL folds it, against a bare scan', 'duban in SQL', 4, 6),
   ],
 };

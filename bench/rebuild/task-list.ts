@@ -37,17 +37,20 @@ const statuses: Readonly<Record<string, string>> = {
   CompletionAccepted: 'accepted',
 };
 
-/** The same fold said in SQL: from after position $1 up to and with $2. */
+// The same fold said in SQL, from after position $1 up to and with $2. What the last version says is the largest of
+// numbers that begin with the version: an aggregate that sorts would take most of the time.
 const only = (type: string, value: string) => `(max(${value}) FILTER (WHERE type = '${type}'))`;
-const cases = Object.entries(statuses).map(([type, status]) => `WHEN '${type}' THEN '${status}'`);
-const named = Object.keys(statuses).map(type => `'${type}'`);
-export const sqlFold = `INSERT INTO task_list AS t (${columns})
+const ranks = [...new Set(Object.values(statuses))];
+const rankOf = Object.entries(statuses).map(
+  ([type, status]) => `WHEN '${type}' THEN ${ranks.indexOf(status) + 1}`,
+);
+const status = `(ARRAY['${ranks.join(`', '`)}'])[max(version * 10 + CASE type ${rankOf.join(' ')} END) % 10]`;
+const sqlFold = `INSERT INTO task_list AS t (${columns})
 SELECT stream, ${only('TaskRegistered', `data ->> 'plan'`)}, ${only('TaskRegistered', `data ->> 'code'`)},
   ${only('TaskRegistered', `data ->> 'title'`)}, ${only('TaskRegistered', `data #>> '{roles,0,holder}'`)},
-  ${only('TaskRegistered', `data #>> '{due,on}'`)}::date,
-  (array_agg(CASE type ${cases.join(' ')} END ORDER BY version DESC) FILTER (WHERE type IN (${named.join(', ')})))[1],
+  ${only('TaskRegistered', `data #>> '{due,on}'`)}::date, ${status},
   ${only('TaskIssued', `data ->> 'on'`)}::date, ${only('CompletionAccepted', `data ->> 'on'`)}::date,
-  (array_agg((data ->> 'percent')::integer ORDER BY version DESC) FILTER (WHERE type = 'ProgressReported'))[1],
+  ${only('ProgressReported', `version * 1000 + (data ->> 'percent')::integer`)} % 1000,
   count(*) FILTER (WHERE type = 'ProgressReported'),
   count(*) FILTER (WHERE type = 'BlockerRaised') - count(*) FILTER (WHERE type = 'BlockerCleared'), max(version)
 FROM public.events WHERE position > $1 AND position <= $2 AND starts_with(stream, 'task-') GROUP BY stream
@@ -63,6 +66,13 @@ export const taskList: Subscription = {
   handle: async (events, tx) => {
     await tx.query({ ...upsert, values: [JSON.stringify(rowsOf(events))] });
   },
+};
+
+/** The same, but a rebuild folds it in SQL. */
+export const taskListInSql: Subscription = {
+  ...taskList,
+  name: 'task-list-in-sql',
+  tables: { tables: [{ name: 'task_list' }], sql: sqlFold },
 };
 
 function rowsOf(events: readonly StoredEvent[]): Row[] {
