@@ -1,6 +1,6 @@
 import { instantOf } from './event-log.js';
 import { type JsonObject } from './json.js';
-import { type EventRow, type FlatEvent, type StoredEvent } from './reading.js';
+import { type FlatEvent, type LogReader, type StoredEvent } from './reading.js';
 
 /** The columns of a page, in the order in which `LazyEvent` takes them, all as text. `wide` is what few readers need. */
 export const pageColumns = (
@@ -26,12 +26,12 @@ export class LazyEvent implements StoredEvent {
   readonly type: string;
   readonly schema: number;
   readonly effectiveOn: string;
-  private known: StoredEvent | null = null;
+  private known: FlatEvent | null = null;
   private parsed: JsonObject | null = null;
 
   constructor(
     private readonly row: PageRow,
-    private readonly open: (row: EventRow) => StoredEvent,
+    private readonly reader: LogReader,
   ) {
     this.position = Number(row[0]);
     this.stream = row[1] ?? '';
@@ -59,24 +59,19 @@ export class LazyEvent implements StoredEvent {
   }
 
   get event(): FlatEvent {
-    return this.opened.event;
+    const { type, schema } = this;
+    this.known ??= this.reader.flat(type, schema, this.data, this.effectiveOn);
+    return this.known ?? this.whole().event; // which says why there is none
   }
 
   get unreadable(): Error | undefined {
-    return this.opened.unreadable;
+    return this.reader.isNewer(this.type, this.schema) ? this.whole().unreadable : undefined;
   }
 
-  private get opened(): StoredEvent {
-    return (this.known ??= this.open(this.toRow()));
-  }
-
-  // Only what the event itself is made of: its other columns are read from here.
-  private toRow(): EventRow {
-    const { stream, version, type, schema, data, id, effectiveOn } = this;
-    const unasked = { meta: {}, micros: '0', hash: nothing, seal_leaf: nothing };
-    const asked = { event_id: id, effective_on: effectiveOn, stream, version, type, schema, data };
-    return { position: this.row[0] ?? '', ...asked, ...unasked };
+  private whole(): StoredEvent {
+    const { position, id, effectiveOn, stream, version, type, schema, data, meta, hash } = this;
+    const named = { position: String(position), event_id: id, effective_on: effectiveOn };
+    const row = { ...named, stream, version, type, schema, data, meta, hash, seal_leaf: hash };
+    return this.reader.stored({ ...row, micros: this.row[9] ?? '0' });
   }
 }
-
-const nothing = Buffer.alloc(0);

@@ -39,14 +39,13 @@ export async function readPage(
   // Sealed fields are opened with keys that are got for the whole page.
   if (rows.some(row => row[metaColumn]?.includes(sealedMember)))
     return wholePage(reader, from, after, rows.length);
-  const open = reader.stored.bind(reader);
   const events = rows.map((row, index) => {
     const expected = after + index + 1;
     if (Number(row[0]) !== expected) {
       const found = row[0] ?? 'nothing';
       throw new LogDamaged(`event ${expected} is missing: ${found} follows ${expected - 1}`, expected);
     }
-    return new LazyEvent(row, open);
+    return new LazyEvent(row, reader);
   });
   return { after, to: after + events.length, events };
 }

@@ -5,7 +5,7 @@ import { type Pool, type PoolClient } from 'pg';
 export const sessionLockClass = 0x64_75_62;
 
 // Somebody who waits hears of an append of another process after the longest pause at the latest.
-const pollMillis = { first: 5, most: 40 };
+const pollMillis = { first: 5, most: 25 };
 const retryMillis = { first: 50, most: 1000 };
 
 /**

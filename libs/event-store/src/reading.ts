@@ -165,12 +165,17 @@ export class LogReader {
     return { ...facts, event: clear, ...(erased.length > 0 && { erased }) };
   }
 
+  /** Was it written by a version that knows a later schema? */
+  isNewer(type: string, schema: number): boolean {
+    return this.upcasters.isNewer(type, schema);
+  }
+
   /**
    * The event as deciders fold it, from data as they were written, sealed fields left sealed; null where a newer version
    * wrote them.
    */
   flat(type: string, schema: number, data: JsonObject, effectiveOn: string): FlatEvent | null {
-    if (this.upcasters.isNewer(type, schema)) return null;
+    if (this.isNewer(type, schema)) return null;
     return { type, ...this.upcasters.apply(type, schema, data), effectiveOn } as FlatEvent;
   }
 }

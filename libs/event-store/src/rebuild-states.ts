@@ -102,7 +102,6 @@ async function* foldedPages(
   reader: LogReader,
   folds: Readonly<Record<string, Folding>>,
 ): AsyncGenerator<{ events: number; streams: Folded[] }> {
-  const open = reader.stored.bind(reader);
   let current: Current = { id: '', version: 0, state: null, folding: undefined };
   let next: Promise<PageRow[]> | null = readAfter(pool, '', 0);
   while (next) {
@@ -120,7 +119,7 @@ async function* foldedPages(
       }
       current.version = Number(row[2]);
       if (current.folding)
-        current.state = current.folding.evolve(current.state, new LazyEvent(row, open).event);
+        current.state = current.folding.evolve(current.state, new LazyEvent(row, reader).event);
     }
     if (!next && current.folding) streams.push(finished(current));
     yield { events: rows.length, streams };
