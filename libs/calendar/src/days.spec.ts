@@ -8,6 +8,20 @@ describe('a day', () => {
     expect(isDay(text)).toBe(true);
   });
 
+  it('is what every parser reads and writes alike', () => {
+    const written = fc.tuple(fc.integer({ min: 0, max: 9999 }), fc.nat(14), fc.nat(33));
+    const digits = (value: number, length: number) => String(value).padStart(length, '0');
+    fc.assert(
+      fc.property(written, ([year, month, day]) => {
+        const text = `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
+        const parsed = new Date(`${text}T00:00:00Z`);
+        const isRead = !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
+        expect([text, isDay(text)]).toEqual([text, isRead]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it.each([
     '2023-02-29',
     '1900-02-29',

@@ -5,10 +5,9 @@ const millisecondsPerDay = 86_400_000;
 
 /** Whether the text is a day that exists: four-digit year, leap days only in leap years. */
 export function isDay(text: string): text is Day {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const milliseconds = Date.parse(`${text}T00:00:00Z`);
-  // Parsers accept 30 February and roll it over to March: only what comes back unchanged is a day.
-  return Number.isFinite(milliseconds) && fromMilliseconds(milliseconds) === text;
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? [];
+  // Parsers accept 30 February and roll it over to March, so the days of the month are counted here.
+  return day !== undefined && day >= '01' && Number(day) <= daysIn(Number(year), Number(month));
 }
 
 /**
@@ -36,6 +35,14 @@ export function lastDayOfMonth(day: Day): Day {
   inMonth.setUTCMonth(inMonth.getUTCMonth() + 1, 0);
   return fromMilliseconds(inMonth.getTime());
 }
+
+/** Days in a month of the Gregorian calendar; 0 for a month that there is not. */
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return daysOfMonths[month] ?? 0;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
+
+const daysOfMonths = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function toMilliseconds(day: Day): number {
   if (!isDay(day)) throw new RangeError(`Not a day: ${day}`);

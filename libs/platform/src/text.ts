@@ -17,6 +17,9 @@ export interface TextLimits {
   blank?: boolean;
 }
 
+// Nothing of this can be ill-formed, U+0000, a control character that harms, or spelled in two ways.
+const plainAscii = /^[\t\n\r\x20-\x7e]*$/;
+
 // All control characters but those that break lines and columns: a terminal would obey them.
 const control = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 
@@ -27,12 +30,17 @@ const control = /[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
  * @returns null when the text is fine
  */
 export function textFault(text: string, { max, blank = false }: TextLimits): TextFault | null {
+  const fault = plainAscii.test(text) ? null : spellingFault(text);
+  if (fault) return fault;
+  if (!blank && text.trim() === '') return 'text_blank';
+  return text.length > max && [...text].length > max ? 'text_too_long' : null;
+}
+
+function spellingFault(text: string): TextFault | null {
   if (/\p{Surrogate}/u.test(text)) return 'text_ill_formed';
   if (text.includes('\0')) return 'text_with_null';
   if (control.test(text)) return 'text_with_control';
-  if (text.normalize('NFC') !== text) return 'text_not_nfc';
-  if (!blank && text.trim() === '') return 'text_blank';
-  return text.length > max && [...text].length > max ? 'text_too_long' : null;
+  return text.normalize('NFC') === text ? null : 'text_not_nfc';
 }
 
 /**

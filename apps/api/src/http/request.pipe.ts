@@ -24,7 +24,7 @@ export class RequestPipe implements PipeTransform {
 
   /** What came in, converted. @throws Problem `validation_failed` that names every fault */
   private async held(metatype: Class, given: object): Promise<unknown> {
-    const texts = textProblems(given, '', 0);
+    const texts = textProblems(given);
     // What could confuse the conversion itself is told without converting.
     if (texts.some(({ code }) => code === 'too_deep' || code === 'unknown_field')) throw refusal(texts);
     const dto = plainToInstance(metatype, plain(given)) as object;
@@ -43,7 +43,7 @@ export class RequestPipe implements PipeTransform {
 
 /** A body in which there is nothing to convert and nothing to refuse; null when that is not sure. */
 function quicklyHeld(metatype: Class, given: object): unknown {
-  if (textProblems(given, '', 0).length > 0) return null;
+  if (textProblems(given).length > 0) return null;
   const clean = plain(given) as object;
   return passes(metatype, clean) ? clean : null;
 }
@@ -52,29 +52,40 @@ function quicklyHeld(metatype: Class, given: object): unknown {
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (!isObject(value)) return value;
-  const entries = Object.entries(value).filter(([, item]) => item !== null && item !== undefined);
-  return Object.fromEntries(entries.map(([key, item]) => [key, plain(item)]));
+  const kept: [string, unknown][] = [];
+  for (const [key, item] of Object.entries(value))
+    if (item !== null && item !== undefined) kept.push([key, plain(item)]);
+  return Object.fromEntries(kept);
 }
 
 function refusal(faults: readonly FieldProblem[]): Problem {
   return new Problem('validation_failed', {}, faults.slice(0, mostFaults));
 }
 
-function textProblems(value: unknown, pointer: string, depth: number): FieldProblem[] {
-  if (typeof value === 'string') {
-    const code = textFault(value, { max: longestText, blank: true });
-    return code ? [{ pointer, code, params: { max: longestText } }] : [];
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  if (depth >= deepest) return [{ pointer, code: 'too_deep' }];
-  return Object.entries(value).flatMap(([key, item]) => {
-    // A name that every object has (`constructor`) is no field of ours.
-    if (textFault(key, { max: 200, blank: true }) || key in Object.prototype) {
-      return [{ pointer, code: 'unknown_field' }];
-    }
-    return textProblems(item, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, depth + 1);
-  });
+const textLimits = { max: longestText, blank: true };
+const nameLimits = { max: 200, blank: true };
+
+function textProblems(value: unknown): FieldProblem[] {
+  const found: FieldProblem[] = [];
+  addTextProblems(found, value, '', 0);
+  return found;
 }
+
+function addTextProblems(found: FieldProblem[], value: unknown, pointer: string, depth: number): void {
+  if (typeof value === 'string') {
+    const code = textFault(value, textLimits);
+    if (code) found.push({ pointer, code, params: { max: longestText } });
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (depth >= deepest) return void found.push({ pointer, code: 'too_deep' });
+  for (const [key, item] of Object.entries(value)) {
+    // A name that every object has (`constructor`) is no field of ours.
+    if (textFault(key, nameLimits) || key in Object.prototype) found.push({ pointer, code: 'unknown_field' });
+    else addTextProblems(found, item, `${pointer}/${escaped(key)}`, depth + 1);
+  }
+}
+
+const escaped = (key: string) => (/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key);
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -6,6 +6,9 @@ import { restartDelayMs } from './backoff.js';
 
 const steadyAfterMs = 30_000;
 const patienceMs = 10_000;
+// What a request leaves behind dies young: a young generation of three times 16 MB, as is Node's, makes a server larger
+// and not faster.
+const nodeOptions = ['--max-semi-space-size=8'];
 
 /** A program that the supervisor keeps running. */
 export interface ChildProgram {
@@ -55,7 +58,7 @@ export class SupervisedChild {
     const child = fork(path, [...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', stdio, stdio, 'ipc'],
-      execArgv: [],
+      execArgv: nodeOptions,
       detached: true,
     });
     if (log !== null) closeSync(log);
