@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { eventStoreMigrations, isConnectionFailure } from '@duban/event-store';
+import { eventStoreMigrations } from '@duban/event-store';
 import pg from 'pg';
 import { type KeeperWord, type Restart } from './keeper.js';
 
@@ -13,6 +13,7 @@ export class DisturbedServer {
   private up: Promise<URL>;
   private isUp = true;
   private turnedAway = 0;
+  private restarts = 0;
 
   private constructor(
     private readonly keeper: ChildProcess,
@@ -74,10 +75,11 @@ export class DisturbedServer {
 
   /** The same while the server may be away: then it has nothing to do. */
   async tryQuery(database: string, text: string, values: unknown[] = []): Promise<void> {
+    const { restarts } = this;
     try {
       await this.query(database, text, values);
     } catch (error) {
-      if (!isConnectionFailure(error)) throw error;
+      if (this.isUp && this.restarts === restarts) throw error;
     }
   }
 
@@ -86,6 +88,7 @@ export class DisturbedServer {
     if (this.isUp) {
       this.isUp = false;
       this.turnedAway = 0;
+      this.restarts += 1;
       this.up = told(this.keeper).finally(() => (this.isUp = true));
       this.keeper.send(how);
     }

@@ -41,6 +41,7 @@ export function playRound(seed: number, stage: Stage): Promise<RoundResult> {
 }
 
 const patienceMillis = 45_000;
+const fewCallers = 4;
 
 class Round {
   private readonly database: string;
@@ -67,7 +68,9 @@ class Round {
     const store = new EventStore({ connection: { connectionString: await server.url(this.database) } });
     try {
       const racing = async () => {
-        await Promise.all(writerNames.map(name => this.write(name, this.plan.sendings[name])));
+        await Promise.all(
+          writerNames.map(name => this.write(name, this.plan.sendings[name], this.plan.callers)),
+        );
         await this.calmDown();
         await this.sendAgain();
         this.tellHead((await store.head()).position);
@@ -113,8 +116,8 @@ class Round {
     return result;
   }
 
-  private async write(name: ProcessName, sendings: readonly Sending[]): Promise<void> {
-    const { stores, callers } = this.plan;
+  private async write(name: ProcessName, sendings: readonly Sending[], callers: number): Promise<void> {
+    const { stores } = this.plan;
     for (let left = sendings, life = 1; left.length > 0 && !this.isOver; life++) {
       const url = await this.urlFor(name);
       const file = this.newFile(name);
@@ -239,6 +242,7 @@ class Round {
         this.write(
           name,
           asked.filter(({ id }) => this.otherThan(id) === nth).map(operation => ({ store: 0, operation })),
+          fewCallers,
         ),
       ),
     );

@@ -17,11 +17,14 @@ export type WriterEntry = Omit<Attempt, 'by' | 'outcome'> & {
 };
 type Expected = Attempt['expected'];
 
+/** More callers than this at one store are turned away. */
+const longestQueue = 50;
+
 /** Sends all operations through stores of its own, with several callers at once, and notes what comes of them. */
 export async function write(order: WriteOrder, record: (entry: WriterEntry) => void): Promise<void> {
   const { url, stores, callers, sendings } = order;
-  const open = () =>
-    new EventStore({ connection: { connectionString: url }, role: 'duban_app', readConnections: 4 });
+  const guarded = { role: 'duban_app', readConnections: 4, longestQueue };
+  const open = () => new EventStore({ connection: { connectionString: url }, ...guarded });
   const opened = Array.from({ length: stores }, open);
   let nr = 0;
   const send = async (store: EventStore, operation: Operation) => {
