@@ -41,7 +41,13 @@ export { type FlatEvent, LogDamaged, type LogHead, type StoredEvent } from './re
 export { specFor, type SpecHistory, type SpecResult } from './spec-for.js';
 export { type GoldenUpcast, specForUpcasters, type UpcasterRegistry } from './spec-for-upcasters.js';
 export { NewerSchema, SealBroken, UnknownEventType } from './unreadable.js';
-export { type Upcaster, type UpcasterFault, UpcastersInvalid } from './upcasters.js';
+export {
+  type Upcaster,
+  type UpcasterFault,
+  Upcasters,
+  UpcastersInvalid,
+  type UpcasterStep,
+} from './upcasters.js';
 export {
   type At,
   type AtOptions,

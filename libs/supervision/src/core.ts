@@ -20,6 +20,7 @@ import { PlanService } from './plan.service.js';
 import { RoundService } from './round.service.js';
 import { SubmissionService } from './submission.service.js';
 import { TaskService } from './task.service.js';
+import { upcasters } from './upcasters.js';
 import { UnitService } from './unit.service.js';
 
 /** The product without its doors: what the API, the worker, the command line and the demo all work through. */
@@ -60,6 +61,7 @@ export async function createCore(
     ...sealingOf(configuration),
   });
   try {
+    for (const { type, from, upcast, to } of upcasters) events.registerUpcaster(type, from, upcast, to);
     events.checkUpcasters();
     await events.checkHead();
     await events.checkSealing();

@@ -23,3 +23,4 @@ export {
   TaskService,
 } from './task.service.js';
 export { UnitService } from './unit.service.js';
+export { upcasters } from './upcasters.js';

@@ -12,3 +12,5 @@ export const refold = {
   rollup: rollupDecider,
   subject: subjectDecider,
 } as unknown as Readonly<Record<string, Folding>>;
+
+export { upcasters } from '@duban/supervision';
