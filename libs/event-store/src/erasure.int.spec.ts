@@ -163,6 +163,21 @@ describe('erasing somebody', () => {
     });
   });
 
+  it('holds as of moments before it, and in states that are folded anew', async () => {
+    await give({ also: [{ person: 'person:8', address }] });
+    expect((await store.loadAt(contact, 'contact-1', { position: 1 }))?.state).toMatchObject({
+      phone: secret,
+    });
+    await store.erase('person:7', erasure);
+    const known = { phone: null, also: [{ address }] };
+    expect((await store.loadAt(contact, 'contact-1', { position: 1 }))?.state).toMatchObject(known);
+    await database.owner.query(`UPDATE streams SET state = '{}' WHERE id = 'contact-1'`);
+    await store.rebuildStates({ contact });
+    expect((await store.load('contact-1'))?.state).toMatchObject(known);
+    expect(await verified()).toEqual([]);
+    expect(await dump()).not.toMatch(/13800138000|雨湖路/);
+  });
+
   it('happens once, however often it is asked', async () => {
     await give();
     const erased = await Promise.all([1, 2, 3].map(() => store.erase('person:7', erasure)));

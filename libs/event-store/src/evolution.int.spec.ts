@@ -1,6 +1,12 @@
 import { at } from '../../../test/support/counter.js';
 import { type StoreDatabase, storeDatabase } from '../../../test/support/store-database.js';
-import { type EventStore, NewerSchema, type StreamAppend, type Subscription } from '@duban/event-store';
+import {
+  type EventStore,
+  NewerSchema,
+  type StoredEvent,
+  type StreamAppend,
+  type Subscription,
+} from '@duban/event-store';
 import { registerWeighed, scale } from './weighed-example.js';
 
 let database: StoreDatabase;
@@ -87,6 +93,20 @@ describe('events of old schemas', () => {
     expect(await stored()).toEqual(rows);
     await store.rebuild(weights());
     expect(await stored()).toEqual(rows);
+  });
+
+  it('are folded in the newest as of any moment', async () => {
+    expect(await store.loadAt(scale, 'scale-1', { position: 1 })).toMatchObject({
+      state: { grams: 4536, by: ['x'] },
+      version: 1,
+    });
+    const grams = {
+      initial: () => 0,
+      apply: (sum: number, { event }: StoredEvent) => sum + Number(event.grams),
+    };
+    expect((await store.projectionAt(grams, { position: 2 })).state).toBe(9036);
+    await store.rebuildStates({ scale });
+    expect(await store.load('scale-1')).toMatchObject({ state: { grams: 9036, by: ['x', 'y'] } });
   });
 
   it('verify as they were written, and fold as they are read', async () => {
