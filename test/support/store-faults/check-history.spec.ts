@@ -166,6 +166,11 @@ it.each<[string, History, string]>([
     'o4 (handle, key none): failed for two with 22008: no such day',
   ],
   [
+    'a conflict is made up',
+    withAttempt(5, { expected: [4] }),
+    'o4 (handle, key none): two was told of a conflict with nobody',
+  ],
+  [
     'a rule refuses what it allows',
     withAttempt(5, { outcome: { kind: 'rejected', code: 'refused' } }),
     'o4 (handle, key none): refused to two with refused',

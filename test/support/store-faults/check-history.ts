@@ -55,6 +55,7 @@ function checkOperations({ operations, attempts, log }: History): string[] {
   const known = new Set(operations.map(({ id }) => id));
   const events = grouped(log, ({ op }) => op);
   const sent = grouped(attempts, ({ op }) => op);
+  const versions = new Map(log.map(({ stream, version }) => [stream, version]));
   const strangers = [...events.keys()].filter(op => !known.has(op));
   return [
     ...strangers.map(op => `events of ${op}, which nobody sent`),
@@ -66,6 +67,7 @@ function checkOperations({ operations, attempts, log }: History): string[] {
         ...checkAllowed(operation, stored, tries),
         ...checkAnswers(operation, stored, tries),
         ...checkFailures(operation, tries),
+        ...checkConflicts(operation, tries, versions),
       ];
       return faults.map(fault => `${operation.id} (${operation.kind}, key ${operation.key}): ${fault}`);
     }),
@@ -157,6 +159,23 @@ function checkFailures({ poison }: Operation, tries: readonly Attempt[]): string
     if (outcome.kind !== 'failed' || poison || busy.test(outcome.code)) return [];
     return [`failed for ${by} with ${outcome.code}: ${outcome.message}`];
   });
+}
+
+// Who was told that another was first finds that other in the log, unless there was never a stream that had to exist.
+function checkConflicts(
+  { parts }: Operation,
+  tries: readonly Attempt[],
+  versions: ReadonlyMap<string, number>,
+): string[] {
+  const couldLose = ({ expected }: Attempt) =>
+    parts.some(({ stream }, nth) => {
+      const wanted = expected[nth];
+      return wanted === 'exists' || (versions.get(stream) ?? 0) > (typeof wanted === 'number' ? wanted : 0);
+    });
+  const lost = tries.filter(({ outcome }) => outcome.kind === 'conflict');
+  return lost
+    .filter(attempt => !couldLose(attempt))
+    .map(({ by }) => `${by} was told of a conflict with nobody`);
 }
 
 // Rolled back for another transaction, a lock not given in time, a statement that took too long.
