@@ -26,6 +26,8 @@ describe('the command line', () => {
       'sweep',
       'verify',
       'rebuild',
+      'show',
+      'subscriptions',
       'plan',
       'keys',
       'doctor',

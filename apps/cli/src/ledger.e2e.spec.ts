@@ -154,16 +154,44 @@ describe('sweep and rebuild', () => {
     ]);
     const rebuilt = await run('rebuild', '--all', '--json');
     const names = printed<{ name: string; events: number }[]>(rebuilt).map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['obligations', 'deliveries']));
+    expect(names).toEqual(expect.arrayContaining(['states', 'obligations', 'deliveries', 'rollups']));
     expect((await run('rebuild', 'obligations')).stdout).toMatch(
-      /^obligations: \d+ events in .* a second\n$/,
+      /^obligations: \d+ events in .* a second; readers waited \d+ ms\n {2}the same as before: obligation [0-9a-f]{64}\n$/,
     );
+    const { stdout } = await run('subscriptions');
+    expect(stdout).toMatch(/^obligations +v1 +at \d+ +at the head +nobody runs it$/m);
+    expect(stdout).toMatch(/ rebuild obligations at \d+/);
   });
 
   it('refuse a read model that is not there', async () => {
     const { code, stderr } = await run('rebuild', 'weather');
     expect(code).toBe(2);
-    expect(stderr).toContain('There is no read model weather: obligations');
+    expect(stderr).toContain('There is no read model weather: states, obligations');
+  });
+});
+
+describe('subscriptions', () => {
+  it('that have not stopped are neither resumed nor skipped', async () => {
+    const resumed = await run('subscriptions', 'resume', 'obligations', '--json');
+    expect([resumed.code, JSON.parse(resumed.stderr)]).toMatchObject([1, { code: 'not_stopped' }]);
+    const skipped = await run('subscriptions', 'skip', 'obligations', '--position', '1', '--reason', 'none');
+    expect([skipped.code, skipped.stdout]).toEqual([1, '']);
+    expect((await run('subscriptions', 'skip', 'obligations', '--position', '1')).code).toBe(2);
+  });
+});
+
+describe('show', () => {
+  it('tells a stream as it was known', async () => {
+    const now = await run('show', 'plan-004', '--json');
+    const known = printed<{ version: number; position: number; settled: boolean }>(now);
+    expect(known).toMatchObject({ settled: true });
+    expect(known.version).toBeGreaterThan(1);
+    const before = await run('show', 'plan-004', '--at', '0');
+    expect([before.code, before.stdout]).toEqual([1, '']);
+    expect(before.stderr).toContain('Nothing was known of plan-004 then.');
+    expect((await run('show', 'plan-004', '--at', '9999-12-31T00:00:00Z')).stderr).toContain('still to come');
+    expect((await run('show', 'plan-004', '--at', 'today')).code).toBe(2);
+    expect((await run('show', 'weather-1')).code).toBe(2);
   });
 });
 
