@@ -30,14 +30,23 @@ const targets: readonly Target[] = [
 ];
 
 /** An implementation of the endpoint. `recorded` counts the reports that it keeps. */
-type Implementation = { impl: string; program: string; template: string; recorded: string | null };
+type Implementation = {
+  impl: string;
+  program: string;
+  template: string;
+  recorded: string | null;
+  /** Requests without an `Idempotency-Key`. The others come with one, although only the product heeds it. */
+  keyless?: boolean;
+};
 
 const history = 'SELECT count(*) FROM task_history';
+const duban: Implementation = {
+  ...{ impl: 'duban', program: '../../apps/api/src/main.js', template: templates.ledger },
+  recorded: `SELECT count(*) FROM events WHERE type = 'ProgressReported'`,
+};
 const implementations: readonly Implementation[] = [
-  {
-    ...{ impl: 'duban', program: '../../apps/api/src/main.js', template: templates.ledger },
-    recorded: `SELECT count(*) FROM events WHERE type = 'ProgressReported'`,
-  },
+  duban,
+  { ...duban, keyless: true },
   { impl: 'crud', program: './servers/crud.js', template: templates.tables, recorded: history },
   { impl: 'sql', program: './servers/sql.js', template: templates.tables, recorded: history },
   { impl: 'bare', program: './servers/bare.js', template: templates.tables, recorded: null },
@@ -46,13 +55,17 @@ const implementations: readonly Implementation[] = [
 function caseOf(implementation: Implementation): BenchCase {
   return {
     ...{ impl: implementation.impl, callers: connections, batch: 1 },
+    ...(implementation.keyless ? { variant: 'keyless' } : {}),
     before: server => server.fresh(database, implementation.template),
     run: work => measure(work, implementation),
   };
 }
 
-async function measure({ serverUrl, options }: Work, { program, recorded }: Implementation): Promise<Run> {
-  const requestAt = requestsFor(await tokensIn(serverUrl), today());
+async function measure(
+  { serverUrl, options }: Work,
+  { program, recorded, keyless = false }: Implementation,
+): Promise<Run> {
+  const requestAt = requestsFor(await tokensIn(serverUrl), today(), !keyless);
   const path = join(import.meta.dirname, program);
   const server = await startServer(path, databaseUrl(serverUrl, database), options.profile);
   const looks: number[] = [];

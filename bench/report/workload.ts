@@ -15,14 +15,16 @@ const months = 240;
  * month further back. All is spelled out before, so that sending costs as little as it can.
  * @param tokens one key for each unit
  * @param today the day that the reports speak of
+ * @param keyed whether each comes with an `Idempotency-Key`
  */
-export function requestsFor(tokens: readonly string[], today: string): (n: number) => string {
+export function requestsFor(tokens: readonly string[], today: string, keyed: boolean): (n: number) => string {
   const heads = Array.from({ length: tasks }, (_, task) => headOf(task, tokens[task % units] ?? ''));
   const tails = monthsBack(today).map(month => tailOf(JSON.stringify(reportOn(month, today))));
   return n => {
     const tail = tails[Math.floor(n / tasks)];
     if (tail === undefined) throw new Error('more reports on a task than there are months');
-    return `${heads[n % tasks]}${tail}`;
+    const key = keyed ? `idempotency-key: 018f7c1e-5f0a-7c3b-9a41-${String(n).padStart(12, '0')}\r\n` : '';
+    return `${heads[n % tasks]}${key}${tail}`;
   };
 }
 
