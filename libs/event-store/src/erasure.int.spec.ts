@@ -294,6 +294,8 @@ describe('somebody who may write to every table', () => {
     await database.owner.query('DELETE FROM subject_keys');
     const [event] = await database.open({ sealing }).readLog(0, 1);
     expect(event?.unreadable?.message).toContain('there is no key of person:7');
+    await store.erase('person:7', erasure);
+    expect((await store.readLog(0, 1))[0]).toMatchObject({ event: { phone: null }, erased: ['/phone'] });
   });
 });
 
