@@ -1,8 +1,8 @@
 import pg, { type Pool, type PoolClient } from 'pg';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isContention } from './connections.js';
+import { isConnectionFailure, isContention } from './connections.js';
 import { type Operator, recordAction } from './operating.js';
-import { type LogReader, type Queryable } from './reading.js';
+import { LogDamaged, type LogReader, type Queryable } from './reading.js';
 import { Replay } from './replay.js';
 import {
   createStaging,
@@ -188,20 +188,32 @@ class Rebuild {
       const { position } = await this.live(tx, 'FOR UPDATE'); // a page under way ends first, the next one waits
       if (position - this.built > mostAtSwap) return false;
       await tx.query(this.working);
-      await this.replay.within(tx, this.built, position);
+      if (!(await this.keepUp(tx, position))) return false;
       if (!(await this.canCompare(tx, position))) return false;
       await tx.query(`LOCK TABLE ${this.staging.tables.map(liveTable).join(', ')} IN EXCLUSIVE MODE`);
       await this.subscription.tables?.carry?.(tx);
       await tx.query(`SET LOCAL ROLE NONE; SET LOCAL search_path = pg_catalog, public`);
       const digests = this.mayCompare ? await this.digests(tx) : null;
       await this.finish(tx, position);
-      await tx.query(`SET LOCAL lock_timeout = '${exchangeWait}'`);
+      // Lost in a crash, the exchange and all that followed are lost together: readers need not wait for the disk.
+      await tx.query(`SET LOCAL synchronous_commit = off; SET LOCAL lock_timeout = '${exchangeWait}'`);
       askedAt = performance.now();
       await exchangeTables(tx, this.staging);
       swapped = { position, blockedMillis: 0, digests };
       return true;
     });
     return swapped && { ...(swapped as Swapped), blockedMillis: performance.now() - askedAt };
+  }
+
+  /** An event that fails here is met again outside, where it is taken alone. */
+  private async keepUp(tx: PoolClient, position: number): Promise<boolean> {
+    try {
+      await this.replay.within(tx, this.built, position);
+      return true;
+    } catch (error) {
+      if (isConnectionFailure(error) || isContention(error) || error instanceof LogDamaged) throw error;
+      return false;
+    }
   }
 
   /** What was derived from states may be ahead of the live tables: they are compared when both are at the end. */
