@@ -20,8 +20,17 @@ type Verdict = { row: EventRow; kind: FaultKind | 'sound' | 'renumbered'; messag
 /**
  * Names what was done to a stream whose chain does not hold, from all its rows in the order of version, then position.
  * @param misplaced positions whose seal does not fit: the hash of such a row may be the forger's own
+ * @param isNameless the stream has no row: events that do not begin with the first version are another stream's
  */
-export function examineChain(rows: readonly EventRow[], misplaced: ReadonlySet<number>): ChainFindings {
+export function examineChain(
+  rows: readonly EventRow[],
+  misplaced: ReadonlySet<number>,
+  isNameless = false,
+): ChainFindings {
+  if (isNameless && rows[0] && rows[0].version > 1) {
+    const message = 'it is of another stream: nobody began this one';
+    return { faults: rows.map(row => fault('edited', row, message)), missing: [] };
+  }
   const verdicts: Verdict[] = [];
   const missing: MissingVersion[] = [];
   for (const row of rows) {
@@ -38,10 +47,30 @@ export function examineChain(rows: readonly EventRow[], misplaced: ReadonlySet<n
     }
     judge(row, gap, verdicts, misplaced);
   }
+  nameRenumbered(verdicts, missing);
   const wrong = verdicts.filter(({ kind }) => kind !== 'sound' && kind !== 'renumbered');
   const faults = wrong.map(({ row, kind, message }) => fault(kind as FaultKind, row, message));
   return { faults: [...faults, ...outOfOrder(verdicts, misplaced)], missing };
 }
+
+// A row behind a gap may be the very one that is missing before it, under another version.
+function nameRenumbered(verdicts: readonly Verdict[], missing: MissingVersion[]): void {
+  for (const verdict of verdicts) {
+    const { row, kind } = verdict;
+    const own = missing.filter(({ before }) => before === positionOf(row));
+    if (kind !== 'sound' || own.length === 0) continue;
+    const version = missing.slice(0, mostTried).find(({ version: nth }) => {
+      const before = verdicts.find(each => each.row.version === nth - 1);
+      return (before || nth === 1) && fits(row, before?.row.hash ?? genesisHash, nth);
+    });
+    if (!version) continue;
+    convict(verdict, 'edited', `it was version ${version.version}`);
+    const explained = new Set<MissingVersion>([version, ...own]);
+    missing.splice(0, missing.length, ...missing.filter(each => !explained.has(each)));
+  }
+}
+
+const mostTried = 100;
 
 function judge(row: EventRow, gap: number, verdicts: Verdict[], misplaced: ReadonlySet<number>): void {
   const before = verdicts.filter(({ kind }) => kind !== 'inserted').at(-1);
@@ -92,7 +121,7 @@ const convict = (verdict: Verdict, kind: FaultKind, message: string) =>
 // Where seals do not fit either, they name the very rows that changed places.
 function outOfOrder(verdicts: readonly Verdict[], misplaced: ReadonlySet<number>): Fault[] {
   if (verdicts.some(({ row }) => misplaced.has(positionOf(row)))) return [];
-  const sound = verdicts.filter(({ kind }) => kind !== 'inserted');
+  const sound = verdicts.filter(({ kind }) => kind !== 'inserted' && kind !== 'edited');
   return sound.flatMap(({ row }, index) => {
     const next = sound[index + 1]?.row;
     if (!next || positionOf(next) > positionOf(row)) return [];

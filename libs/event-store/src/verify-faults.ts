@@ -46,6 +46,8 @@ export interface MissingVersion {
   readonly version: number;
   readonly after: number;
   readonly before: number;
+  /** Where the stream's row says that it begins, where it has no event at all. */
+  readonly begins?: number;
 }
 
 export const positionOf = (row: EventRow): number => Number(row.position);

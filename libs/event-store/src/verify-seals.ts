@@ -8,7 +8,8 @@ export interface SealsToCheck {
   readonly kept: readonly Seal[];
   /** The key that seals here, as seals name it. */
   readonly key?: string | undefined;
-  readonly epoch: string;
+  /** Null where nothing tells which log it is. */
+  readonly epoch: string | null;
   readonly head: number;
 }
 
@@ -28,7 +29,8 @@ export function examineSeals({ own, kept, key, epoch, head }: SealsToCheck): Fau
     else if (digestOfSeal(same) !== digestOfSeal(seal))
       faults.push(about(seal, 'seal_differs', 'is another one than was kept outside'));
   }
-  return [...faults, ...[...own, ...kept].flatMap(seal => placeOf(seal, epoch, head))].filter(isFirst);
+  const signed = [...own, ...kept].filter(isSignedAsSaid);
+  return [...faults, ...signed.flatMap(seal => placeOf(seal, epoch, head))].filter(isFirst);
 }
 
 /** The seals whose roots the events between two positions must give; where two tell different things, both. */
@@ -36,7 +38,7 @@ export function sealsWithin({ own, kept, epoch, head }: SealsToCheck, from: numb
   const all = new Map([...own, ...kept].map(seal => [digestOfSeal(seal), seal]));
   return [...all.values()].filter(
     seal =>
-      seal.epoch === epoch &&
+      (epoch === null || seal.epoch === epoch) &&
       isSignedAsSaid(seal) &&
       seal.from >= from &&
       seal.to <= Math.min(to, head) &&
@@ -65,8 +67,8 @@ function faultsOf(seal: Seal, before: Seal | null, isVouched: boolean): Fault[] 
   return [];
 }
 
-function placeOf(seal: Seal, epoch: string, head: number): Fault[] {
-  if (seal.epoch !== epoch)
+function placeOf(seal: Seal, epoch: string | null, head: number): Fault[] {
+  if (epoch !== null && seal.epoch !== epoch)
     return [about(seal, 'other_log', `is of the log ${seal.epoch}, this one is ${epoch}`)];
   if (seal.to <= head) return [];
   const message = `seal ${seal.number} reaches to ${seal.to}, the log to ${head}: the events between are gone`;
@@ -80,6 +82,8 @@ const about = (seal: Seal, kind: FaultKind, message: string): Fault => ({
   message: `seal ${seal.number} ${message}`,
 });
 
-// The log's seal and the one that was kept tell the same, mostly.
+// The log's seals and those that were kept tell the same, mostly; and of another log they all are.
 const isFirst = (fault: Fault, index: number, all: readonly Fault[]) =>
-  all.findIndex(({ position, kind }) => position === fault.position && kind === fault.kind) === index;
+  all.findIndex(
+    ({ position, kind }) => kind === fault.kind && (position === fault.position || kind === 'other_log'),
+  ) === index;

@@ -53,6 +53,7 @@ export function checkHead(row: StreamHead, tail: EventsTail | undefined, found: 
       version,
       after: tail?.last ?? 0,
       before: Number.MAX_SAFE_INTEGER,
+      ...(tail ? {} : { begins: row.first }),
     });
   }
   if (!tail || stored < row.version) return;
@@ -99,11 +100,15 @@ export function checkState(row: StreamHead, stored: Json, folded: unknown, found
   found.faults.push({ position: row.last, stream: row.id, kind: 'state_differs', message });
 }
 
+const noRow = 'the stream has events and no row';
+
 /** Notes a stream that has events and no row. */
 export function noteOrphan(stream: string, { first }: EventsTail, found: StreamFindings): void {
-  const message = 'the stream has events and no row';
+  const message = noRow;
   found.faults.push({ position: first, stream, kind: 'head_differs', message });
 }
+
+export const isOrphan = ({ message }: Fault): boolean => message === noRow;
 
 type Row = Omit<StreamHead, 'hash' | 'first' | 'last'> & {
   hash: Buffer;

@@ -7,11 +7,12 @@ import { readSeals } from './seal-table.js';
 import { SeenPositions } from './seen-positions.js';
 import { examineChain } from './verify-chain.js';
 import { type Fault, faultKinds, mostFaults, type MissingVersion, positionOf } from './verify-faults.js';
-import { type Ends, endsOf, misplacedRows, streamRows } from './verify-log.js';
+import { type Ends, endsOf, headFaults, misplacedRows, streamRows } from './verify-log.js';
 import { examinePlaces } from './verify-places.js';
 import { examineSeals, rootFault, type SealsToCheck, sealsWithin } from './verify-seals.js';
 import { type Share } from './verify-share.js';
-import { type Folding } from './verify-streams.js';
+import { removals } from './verify-removals.js';
+import { type Folding, isOrphan } from './verify-streams.js';
 import { performAll, type ThreadOptions } from './verify-threads.js';
 import { type Found, type Work } from './verify-work.js';
 
@@ -58,7 +59,7 @@ export async function verify(
   options: VerifyOptions = {},
 ): Promise<Verification> {
   const ends = await endsOf(pool);
-  const { from = 1, to = ends.head, stream } = options;
+  const { from = 1, to = ends.head?.position ?? ends.last?.position ?? 0, stream } = options;
   const isPart = options.from !== undefined || options.to !== undefined;
   const seals = options.withoutSeals || stream !== undefined ? null : await sealsOf(pool, ends, options);
   const sealed = seals ? sealsWithin(seals, from, to) : [];
@@ -79,8 +80,10 @@ export async function verify(
   return { events, streams, seals: sealed.length, faults: faults.slice(0, mostFaults) };
 }
 
-async function sealsOf(pool: Pool, { head, epoch }: Ends, options: VerifyOptions): Promise<SealsToCheck> {
-  return { own: await readSeals(pool), kept: options.kept ?? [], key: options.sealKey, epoch, head };
+async function sealsOf(pool: Pool, { head, last }: Ends, options: VerifyOptions): Promise<SealsToCheck> {
+  const end = head?.position ?? last?.position ?? 0;
+  const { kept = [], sealKey: key } = options;
+  return { own: await readSeals(pool), kept, key, epoch: head?.epoch ?? null, head: end };
 }
 
 // Roots come first: they are silent, and a walk that shows how far it is should not end in silence.
@@ -154,18 +157,20 @@ function together(found: readonly Found[], from: number, to: number): Findings {
 async function nameAll(pool: Pool, found: Findings, isGapless: boolean): Promise<Fault[]> {
   const rows = await misplacedRows(pool, found.misplaced);
   const misplaced = new Set(rows.map(positionOf));
-  const faults: Fault[] = found.seen.twice.map(twin);
+  const faults: Fault[] = [];
   const missing: MissingVersion[] = [...found.missing];
+  const nameless = new Set(found.faults.filter(isOrphan).map(({ stream }) => stream));
   for (const stream of found.suspects) {
-    const chain = examineChain(await streamRows(pool, stream), misplaced);
+    const chain = examineChain(await streamRows(pool, stream), misplaced, nameless.has(stream));
     faults.push(...chain.faults);
     missing.push(...chain.missing);
   }
+  faults.push(...found.seen.twice.map(twin));
   const named = [
     ...onePerRow([...faults, ...examinePlaces(rows)]),
     ...removals(isGapless ? found.seen.missing() : [], missing),
   ];
-  return [...named, ...consequences(found.faults, named)];
+  return [...named, ...consequences(found.faults, named, missing)];
 }
 
 const twin = (position: number): Fault => ({
@@ -186,33 +191,12 @@ function onePerRow(faults: readonly Fault[]): Fault[] {
   return [...known.values()];
 }
 
-// Events that the head does not know of. The other way round, positions are missing: the walk notes them.
-function headFaults({ head, last, lastStream }: Ends): Fault[] {
-  if (last <= head) return [];
-  const message = `the head of the log is at ${head}, its last event at ${last}`;
-  return [{ position: last, stream: lastStream, kind: 'head_differs', message }];
-}
-
-/** Puts missing positions and missing versions together where they fit. */
-function removals(positions: readonly number[], versions: readonly MissingVersion[]): Fault[] {
-  const unclaimed = [...versions].sort(
-    (one, other) => one.before - other.before || one.version - other.version,
-  );
-  const placed = positions.map((position): Fault => {
-    const index = unclaimed.findIndex(({ after, before }) => after < position && position < before);
-    const [found] = index < 0 ? [] : unclaimed.splice(index, 1);
-    const message = found ? `version ${found.version} is missing` : 'the event is missing';
-    return { position, stream: found?.stream ?? null, kind: 'removed', message };
-  });
-  const rest = unclaimed.map(({ stream, version, after, before }): Fault => {
-    const position = before === Number.MAX_SAFE_INTEGER ? after : before;
-    return { position, stream, kind: 'removed', message: `version ${version} is missing` };
-  });
-  return [...placed, ...rest];
-}
-
-// A stream with a changed event has another fold and head, too: that is no second finding.
-function consequences(faults: readonly Fault[], named: readonly Fault[]): Fault[] {
-  const known = new Set(named.map(({ stream }) => stream));
+// A stream with a changed or missing event has another fold and head, too: that is no second finding.
+function consequences(
+  faults: readonly Fault[],
+  named: readonly Fault[],
+  missing: readonly MissingVersion[],
+): Fault[] {
+  const known = new Set([...named, ...missing].map(({ stream }) => stream));
   return faults.filter(({ stream }) => !known.has(stream));
 }
