@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { AppendConnection } from './append-connection.js';
 
 /** How to reach Postgres, and how the store's own connections are guarded. */
 export interface ConnectionOptions {
@@ -6,8 +7,10 @@ export interface ConnectionOptions {
   readonly connection: pg.PoolConfig;
   /** The role to work as, normally `duban_app`, which cannot change stored events. Default: the one logged in. */
   readonly role?: string;
-  /** Connections that append, default 4. They wait for the one log head, so more gain nothing. */
-  readonly appendConnections?: number;
+  /** The most commands that may wait to be written, default 4096; more are refused with `QueueFull`. */
+  readonly longestQueue?: number;
+  /** How much is remembered of the states of streams, in characters of JSON, default 8 million; 0 is nothing. */
+  readonly rememberedCharacters?: number;
   /** Connections that read and project, default 8; each running subscription page holds one. */
   readonly readConnections?: number;
   /** Makes the pools; default `new Pool(config)`. */
@@ -17,14 +20,18 @@ export interface ConnectionOptions {
 }
 
 export interface Connections {
-  readonly append: pg.Pool;
+  readonly append: AppendConnection;
   readonly read: pg.Pool;
 }
 
 // Whoever holds the head lock stops all writers, so waiting for it and working under it are bounded. Planning the wide
-// append anew each time would cost more than running it.
+// append anew each time would cost more than running it; and a plan that was made while the tables were empty would go
+// through all of them later, were it not held to the indexes.
 const appendSettings = {
   plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
   lock_timeout: '2s',
   statement_timeout: '5s',
   idle_in_transaction_session_timeout: '10s',
@@ -37,19 +44,29 @@ const readSettings = {
 };
 
 export function openConnections(options: ConnectionOptions): Connections {
-  const open = (max: number, settings: Record<string, string>) => {
-    const session = { ...settings, ...(options.role ? { role: options.role } : {}) };
-    const config = { ...withSettings(options.connection, session), max };
-    const pool = (options.createPool ?? (given => new pg.Pool(given)))(config);
-    // An error without a listener ends the process. The pool listens to connections that are idle, but not to those in
-    // use or being closed: their next statement fails, if there is one.
-    pool.on('connect', client => client.on('error', () => undefined));
-    return pool.on('error', error => options.onError?.(error));
-  };
   return {
-    append: open(options.appendConnections ?? 4, appendSettings),
-    read: open(options.readConnections ?? 8, readSettings),
+    append: new AppendConnection(openPool(options, appendSettings, { max: 1, pipeline: true })),
+    read: openReading(options, options.readConnections ?? 8),
   };
+}
+
+/** Connections to read and project over, guarded like those of `openConnections`. */
+export function openReading(options: ConnectionOptions, max: number): pg.Pool {
+  return openPool(options, readSettings, { max });
+}
+
+function openPool(
+  options: ConnectionOptions,
+  settings: Record<string, string>,
+  more: pg.PoolConfig & { pipeline?: boolean },
+): pg.Pool {
+  const session = { ...settings, ...(options.role ? { role: options.role } : {}) };
+  const config = { ...withSettings(options.connection, session), ...more };
+  const pool = (options.createPool ?? (given => new pg.Pool(given)))(config);
+  // An error without a listener ends the process. The pool listens to connections that are idle, but not to those in
+  // use or being closed: their next statement fails, if there is one.
+  pool.on('connect', client => client.on('error', () => undefined));
+  return pool.on('error', error => options.onError?.(error));
 }
 
 // `options` in the URL would replace ours, so both are joined; ours come last and win.
@@ -85,6 +102,11 @@ export function isConnectionFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return socketErrors.has(code) || serverErrors.test(code) || driverErrors.test(error.message);
+}
+
+/** Did a statement take longer than it may? Then it was rolled back. */
+export function isTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014';
 }
 
 // 40 rolled back in favour of another transaction, 55P03 lock not granted in time.

@@ -62,7 +62,7 @@ CREATE TABLE public.subscriptions (
 // The head is locked before anything else is looked at. In READ COMMITTED each statement of a function has a snapshot
 // of its own, so what is compared afterwards is what all earlier appends have left, and nobody can change it meanwhile.
 // An item is a set of streams that are written together or not at all. Losers are missing from the result.
-const append = `
+export const appendOneByOne = `
 CREATE FUNCTION public.append_events(
   item_now timestamptz[], item_actor text[], item_key text[], item_body text[], item_response jsonb[],
   stream_item integer[], stream_id text[], stream_expected integer[], stream_previous bytea[],
@@ -182,7 +182,7 @@ GRANT SELECT, UPDATE ON public.log_head TO duban_app;`;
  */
 export const createEventStore = {
   name: 'CreateEventStore1700000001000',
-  up: [tables, append, positionAt, role].join('\n'),
+  up: [tables, appendOneByOne, positionAt, role].join('\n'),
   down: `
 DROP FUNCTION public.position_at;
 DROP FUNCTION public.append_events;

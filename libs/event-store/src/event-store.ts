@@ -1,15 +1,11 @@
-import { type Connections, type ConnectionOptions, openConnections } from './connections.js';
-import { type Decider, Rejection, VersionConflict } from './decider.js';
-import { type Answer, EventLog, type IdempotencyKey, type LoadedStream } from './event-log.js';
-import {
-  commandFor,
-  CommandHandling,
-  type ExpectedVersion,
-  type HandleManyOptions,
-  type ManyOutcome,
-  type Respond,
-  type StreamCommand,
-} from './handling.js';
+import { type Pool } from 'pg';
+import { type Connections, type ConnectionOptions, openConnections, openReading } from './connections.js';
+import { type Decider, VersionConflict } from './decider.js';
+import { CommandGroups } from './command-groups.js';
+import { type ExpectedVersion, type StreamCommand } from './deciding.js';
+import { EventLog } from './event-log.js';
+import { commandFor, type HandleManyOptions, type ManyOutcome, type Respond, workOf } from './handling.js';
+import { type Answer, type IdempotencyKey, sameBody } from './idempotency.js';
 import { type Json } from './json.js';
 import { type FlatEvent, LogDamaged, type LogHead, LogReader, type StoredEvent } from './reading.js';
 import {
@@ -46,6 +42,9 @@ import { type Erased, erase, type EraseOptions } from './erasing.js';
 import { subjectDecider } from './subject.js';
 import { Sealing, type SealingOptions } from './sealing.js';
 import { verify, type Verification, type VerifyOptions } from './verify.js';
+import { type LoadedStream } from './stream.js';
+import { StreamCache } from './stream-cache.js';
+import { StreamLoader } from './stream-loader.js';
 import { Waiting } from './waiting.js';
 import { type Upcaster, Upcasters } from './upcasters.js';
 
@@ -100,30 +99,33 @@ export class EventStore {
   readonly segments: SealedLog;
   private readonly connections: Connections;
   private readonly upcasters = new Upcasters();
-  private readonly log: EventLog;
+  private readonly loader: StreamLoader;
+  private readonly groups: CommandGroups;
   private readonly reader: LogReader;
-  private readonly handling: CommandHandling;
   private readonly sealing: Sealing;
   private readonly runners: SubscriptionRunner[] = [];
-  private readonly watching: Connections;
+  private readonly watching: Pool;
   private readonly watch: LogWatch;
   private readonly waiting: Waiting;
 
   constructor(private readonly options: StoreOptions) {
     this.connections = openConnections(options);
-    this.log = new EventLog(this.connections.append, this.connections.read);
-    this.sealing = new Sealing(this.connections.read, options.sealing);
-    this.reader = new LogReader(this.connections.read, this.upcasters, this.sealing);
-    this.segments = new SealedLog(this.connections.read, this.reader);
-    this.watching = openConnections({ ...options, readConnections: 1 });
-    this.watch = new LogWatch(this.watching.read);
-    this.waiting = new Waiting(this.connections.read);
-    this.handling = new CommandHandling(this.log, this.upcasters, this.sealing);
+    const { append, read } = this.connections;
+    const { longestQueue = 4096, rememberedCharacters = 8_000_000 } = options;
+    const cache = new StreamCache(rememberedCharacters);
+    this.loader = new StreamLoader(read, cache);
+    this.groups = new CommandGroups(new EventLog(append, cache), this.loader, cache, longestQueue);
+    this.sealing = new Sealing(read, options.sealing);
+    this.reader = new LogReader(read, this.upcasters, this.sealing);
+    this.segments = new SealedLog(read, this.reader);
+    this.watching = openReading(options, 1);
+    this.watch = new LogWatch(this.watching);
+    this.waiting = new Waiting(read);
   }
 
   /** The state of a stream with its version and hash; null when nobody has written to it. */
   async load<State = Json>(stream: string): Promise<LoadedStream<State> | null> {
-    const { streams } = await this.log.recall([stream]);
+    const { streams } = await this.loader.read([stream]);
     // The fold that a decider's `evolve` wrote; who asks for a stream knows whose it is.
     const loaded = streams.get(stream) as LoadedStream<State> | undefined;
     return loaded ? { ...loaded, state: await this.sealing.openState(stream, loaded.state) } : null;
@@ -165,7 +167,8 @@ export class EventStore {
     options: HandleManyOptions,
     respond: Respond = () => null,
   ): Promise<ManyOutcome> {
-    const outcome = await this.handling.run(commands, context, options, respond);
+    const parts = { upcasters: this.upcasters, sealing: this.sealing };
+    const outcome = await this.groups.run(workOf(commands, context, options, respond, parts));
     if (outcome.position !== null && !outcome.replayed) this.watch.notice(outcome.position);
     return outcome;
   }
@@ -196,11 +199,8 @@ export class EventStore {
    * @throws Rejection `idempotency_mismatch` when the key was used for another body.
    */
   async recall(key: IdempotencyKey): Promise<Answer | null> {
-    const { answer: kept } = await this.log.recall([], key);
-    const answer = kept && (await this.sealing.openAnswer(kept, key));
-    if (answer && answer.bodyHash !== key.bodyHash)
-      throw new Rejection('idempotency_mismatch', { key: key.key });
-    return answer;
+    const { answer } = await this.loader.read([], key);
+    return answer && sameBody(await this.sealing.openAnswer(answer, key), key);
   }
 
   /** The events of one stream from version `from` (1), as known at position `upTo` (now). */
@@ -284,11 +284,11 @@ export class EventStore {
    */
   async rebuild(subscription: Subscription, options?: RebuildOptions): Promise<Rebuilt> {
     const { role, ...asOwner } = this.options;
-    const { append, read: owner } = openConnections({ ...asOwner, readConnections: 4 });
+    const owner = openReading(asOwner, 4);
     try {
       return await rebuild({ owner, reader: this.reader, role }, subscription, options);
     } finally {
-      await Promise.all([append.end(), owner.end()]);
+      await owner.end();
     }
   }
 
@@ -389,10 +389,10 @@ export class EventStore {
     return this.head();
   }
 
-  /** Stops the subscriptions, then closes the connections. */
+  /** Answers what is under way and stops the subscriptions, then closes the connections. */
   async close(): Promise<void> {
-    await Promise.all(this.runners.map(runner => runner.stop()));
-    const pools = [this.connections, this.watching].flatMap(({ append, read }) => [append, read]);
-    await Promise.all(pools.map(pool => pool.end()));
+    await Promise.all([this.groups.settled(), ...this.runners.map(runner => runner.stop())]);
+    const { append, read } = this.connections;
+    await Promise.all([append.close(), read.end(), this.watching.end()]);
   }
 }

@@ -8,7 +8,10 @@ export {
   VersionConflict,
 } from './decider.js';
 export { type ConnectionOptions, isConnectionFailure, isContention } from './connections.js';
-export { type Answer, type IdempotencyKey, type LoadedStream } from './event-log.js';
+export { type Answer, type IdempotencyKey } from './idempotency.js';
+export { type LoadedStream } from './stream.js';
+export { QueueFull } from './queue-full.js';
+export { type ExpectedVersion, type StreamCommand } from './deciding.js';
 export {
   type AppendResult,
   EventStore,
@@ -19,11 +22,9 @@ export {
 } from './event-store.js';
 export {
   commandFor,
-  type ExpectedVersion,
   type HandleManyOptions,
   type ManyOutcome,
   type Respond,
-  type StreamCommand,
   type StreamOutcome,
 } from './handling.js';
 export { fieldRejection } from './field-rejection.js';

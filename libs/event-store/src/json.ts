@@ -7,44 +7,107 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export type JsonObject = { readonly [key: string]: Json };
 
 /**
- * The value as it will be read back from Postgres: undefined members dropped, -0 as 0.
+ * The value as it will be read back from Postgres: undefined members dropped, -0 as 0, members in the order of their names.
  * @throws Rejection `text_not_storable` for U+0000 and lone surrogates, which Postgres refuses in any text.
  * @throws TypeError for what is not JSON (a Date, a function, NaN): a defect of the caller.
  */
 export function toJson(value: unknown, pointer = ''): Json {
-  if (typeof value === 'string') return checkText(value, pointer);
-  if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value;
-  if (Array.isArray(value)) return value.map((item, index) => toJson(item ?? null, `${pointer}/${index}`));
-  if (isPlain(value)) return toJsonObject(value, pointer);
-  throw new TypeError(`not JSON at ${pointer || 'the root'}: ${Object.prototype.toString.call(value)}`);
+  return new Copying(pointer).copy(value);
 }
 
 /** Like `toJson`, for an object. */
 export function toJsonObject(value: object, pointer = ''): JsonObject {
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(
-    entries.map(([key, item]) => {
-      const at = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      return [checkText(key, at), toJson(item, at)];
-    }),
-  );
+  return new Copying(pointer).copyObject(value);
 }
 
-/** The text itself, if Postgres can store it; else the Rejection `text_not_storable` that names the place. */
-export function checkText(text: string, pointer: string): string {
-  if (!unstorable.test(text)) return text;
-  throw new Rejection('text_not_storable', { pointer: pointer.replace(new RegExp(unstorable, 'gu'), '') });
+/** Like `toJsonObject`, with the text of `canonicalJson`, and without some of the members. */
+export function toCanonical(
+  value: object,
+  { pointer = '', without = [] }: { pointer?: string; without?: readonly string[] } = {},
+): { readonly value: JsonObject; readonly text: string } {
+  const copying = new Copying(pointer);
+  const copy = copying.copyObject(value, without);
+  return { value: copy, text: copying.isSorted ? JSON.stringify(copy) : spelt(copy) };
 }
-
-const unstorable = /[\0\p{Surrogate}]/u; // with the u flag, halves of a pair do not match
 
 /** The one spelling of a JSON value that RFC 8785 allows. */
 export function canonicalJson(value: Json): string {
+  // JavaScript spells strings and numbers as the standard wants, and members in the order in which they were added: so a
+  // sorted copy is spelt right, and sooner than piece by piece.
+  const copying = new Copying('');
+  const copy = copying.copy(value);
+  return copying.isSorted ? JSON.stringify(copy) : spelt(value);
+}
+
+function spelt(value: Json): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('not JSON');
   return text;
 }
+
+class Copying {
+  /** Numbers as names come first in JavaScript whatever was added first, and one name is none. */
+  isSorted = true;
+  private readonly path: (string | number)[] = [];
+
+  constructor(private readonly root: string) {}
+
+  copy(value: unknown): Json {
+    if (typeof value === 'string') return this.text(value);
+    if (value === null || typeof value === 'boolean') return value;
+    if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value;
+    if (Array.isArray(value)) return value.map((item, index) => this.member(index, item ?? null));
+    if (isPlain(value)) return this.copyObject(value);
+    throw new TypeError(
+      `not JSON at ${this.pointer || 'the root'}: ${Object.prototype.toString.call(value)}`,
+    );
+  }
+
+  copyObject(value: object, without: readonly string[] = []): JsonObject {
+    const copy: Record<string, Json> = {};
+    for (const name of sortedNames(value)) {
+      const item = (value as Record<string, unknown>)[name];
+      if (item === undefined || without.includes(name)) continue;
+      const member = this.member(name, item);
+      this.text(name, name);
+      if (name >= '0' && name <= '9~') this.isSorted = false;
+      if (name === '__proto__') this.define(copy, name, member);
+      else copy[name] = member;
+    }
+    return copy;
+  }
+
+  private define(copy: object, name: string, value: Json): void {
+    this.isSorted = false;
+    Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
+  }
+
+  private member(name: string | number, value: unknown): Json {
+    this.path.push(name);
+    const copy = this.copy(value);
+    this.path.pop();
+    return copy;
+  }
+
+  private text(text: string, name?: string): string {
+    if (isStorable(text)) return text;
+    if (name !== undefined) this.path.push(name);
+    return checkText(text, this.pointer);
+  }
+
+  private get pointer(): string {
+    const steps = this.path.map(step => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    return this.root + steps.join('');
+  }
+}
+
+/** The text itself, if Postgres can store it; else the Rejection `text_not_storable` that names the place. */
+export function checkText(text: string, pointer: string): string {
+  if (isStorable(text)) return text;
+  throw new Rejection('text_not_storable', { pointer: pointer.toWellFormed().replaceAll(/[\0\uFFFD]/g, '') });
+}
+
+const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0');
 
 /** The sha256 of the parts, one after the other. */
 export function sha256(...parts: readonly (string | Uint8Array)[]): Buffer {
@@ -58,4 +121,17 @@ function isPlain(value: unknown): value is object {
   if (value === null || typeof value !== 'object') return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+// Few names are sorted sooner in place than by a sort that is made for many.
+function sortedNames(value: object): string[] {
+  const names = Object.keys(value);
+  if (names.length > 24) return names.sort();
+  for (let end = 1; end < names.length; end++) {
+    const name = names[end]!;
+    let at = end;
+    for (; at > 0 && names[at - 1]! > name; at--) names[at] = names[at - 1]!;
+    names[at] = name;
+  }
+  return names;
 }

@@ -1,4 +1,4 @@
-import { instantOf } from './event-log.js';
+import { instantOf } from './instants.js';
 import { type JsonObject } from './json.js';
 import { type FlatEvent, type LogReader, type StoredEvent } from './reading.js';
 

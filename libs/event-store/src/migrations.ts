@@ -1,3 +1,4 @@
+import { appendInGroups } from './append-in-groups.js';
 import { createEventStore } from './create-event-store.js';
 import { extendSubscriptions } from './extend-subscriptions.js';
 import { type EventStoreMigration } from './migration.js';
@@ -10,6 +11,7 @@ import { sealSegments } from './seal-segments.js';
  */
 export const eventStoreMigrations: readonly EventStoreMigration[] = [
   createEventStore,
+  appendInGroups,
   extendSubscriptions,
   sealSegments,
   sealFields,

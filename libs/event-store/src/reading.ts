@@ -1,10 +1,11 @@
 import { type Pool, type PoolClient } from 'pg';
-import { checkStream, instantOf } from './event-log.js';
+import { instantOf } from './instants.js';
 import { type JsonObject } from './json.js';
 import { withTexts } from './personal-fields.js';
 import { type OpenedFields } from './sealer.js';
 import { Sealing } from './sealing.js';
 import { NewerSchema, type SealBroken } from './unreadable.js';
+import { checkStream } from './stream.js';
 import { type Upcasters } from './upcasters.js';
 
 /** An event as deciders know it: the data in today's schema, flat beside its type and effective day. */

@@ -85,6 +85,8 @@ export async function rebuildStates(
     onProgress?.({ done: Math.min(found.events, total), total, eventsPerSecond: rate() });
   }
   await comparing;
+  // Other processes remember the states that were: they are told to read them again.
+  if (found.replaced > 0) await pool.query('UPDATE public.log_head SET folds = folds + 1');
   const seconds = (performance.now() - started) / 1000;
   const spelled = (digest: Uint8Array) => Buffer.from(digest).toString('hex');
   const { before, after } = digests;

@@ -12,7 +12,7 @@ import {
 } from './seal.js';
 import { rootOf } from './seal-root.js';
 import { insertSeal, lastSeal } from './seal-table.js';
-import { instantOf } from './event-log.js';
+import { instantOf } from './instants.js';
 import { verify } from './verify.js';
 
 export interface SealOptions {

@@ -1,6 +1,6 @@
 import { type Queryable } from './reading.js';
 import { type Seal } from './seal.js';
-import { instantOf } from './event-log.js';
+import { instantOf } from './instants.js';
 
 interface SealRow {
   number: number;

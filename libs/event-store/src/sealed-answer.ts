@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Answer, type IdempotencyKey, type IdempotencyRecord } from './event-log.js';
+import { type Answer, type IdempotencyKey, type IdempotencyRecord } from './idempotency.js';
 import { type Json, type JsonObject, sha256 } from './json.js';
 import { decrypt, encrypt } from './sealed-token.js';
 import { type SubjectKey } from './sealer.js';

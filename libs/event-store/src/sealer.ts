@@ -1,6 +1,6 @@
 import { Rejection } from './decider.js';
-import { type NewEvent } from './event-log.js';
 import { type Json, type JsonObject } from './json.js';
+import { type NewEvent } from './new-event.js';
 import { type PersonalFields, personalPointers, valueAt, withTexts, withValues } from './personal-fields.js';
 import { openToken, parseToken, type SealedToken, sealValue } from './sealed-token.js';
 import { SealBroken } from './unreadable.js';
@@ -53,7 +53,7 @@ export class Sealer {
     private readonly keys: KeysAtHand,
   ) {}
 
-  private get isActive(): boolean {
+  get isActive(): boolean {
     return Object.keys(this.fields).length > 0;
   }
 

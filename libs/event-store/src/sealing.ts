@@ -1,9 +1,8 @@
 import { type Pool } from 'pg';
-import { type Answer, type IdempotencyKey, type IdempotencyRecord } from './event-log.js';
-import { type Json } from './json.js';
+import { type Answer, type IdempotencyKey } from './idempotency.js';
 import { MasterKeyMissing, type MasterKeySource } from './master-keys.js';
 import { type PersonalFields } from './personal-fields.js';
-import { openAnswer, sealAnswer, subjectsOfAnswer } from './sealed-answer.js';
+import { openAnswer, subjectsOfAnswer } from './sealed-answer.js';
 import {
   KeysNeeded,
   type OpenedFields,
@@ -21,6 +20,12 @@ export interface SealingOptions {
   /** By event type. A declaration stays for as long as there are events that it sealed. */
   readonly fields: Readonly<Record<string, PersonalFields>>;
   readonly masterKeys: MasterKeySource;
+}
+
+/** Work that lacks keys throws KeysNeeded, gets them from `provide`, and is done again. */
+export interface SealingSession {
+  readonly sealer: Sealer;
+  provide(needed: KeysNeeded): Promise<void>;
 }
 
 const mostTurns = 100;
@@ -62,37 +67,41 @@ export class Sealing {
     if (rowCount) throw noMasterKey();
   }
 
-  /** Runs work that seals or opens, and again after each time that it lacked keys; so it must change nothing itself. */
-  async withKeys<T>(now: string | null, work: (sealer: Sealer) => T): Promise<T> {
+  /** Keys as they are from now on, for one piece of work. `now` is needed to make those that never were. */
+  begin(now: string | null): SealingSession {
     const loaded = new Map<string, SubjectKey | 'none'>();
     const sealer = new Sealer(this.fields, {
       toSeal: subject => loaded.get(subject),
       toOpen: subject => (loaded.has(subject) ? loaded.get(subject) : this.keys.known(subject)),
     });
-    for (let turn = 0; turn < mostTurns; turn++) {
+    let turns = 0;
+    const provide = async ({ subjects, make }: KeysNeeded): Promise<void> => {
+      turns += 1;
+      if (turns > mostTurns) throw new Error('keys were asked for again and again');
+      const keys =
+        make && now !== null ? await this.keys.make(subjects, now) : await this.keys.load(subjects);
+      for (const subject of subjects)
+        loaded.set(subject, keys.has(subject) ? (keys.get(subject) ?? null) : 'none');
+    };
+    return { sealer, provide };
+  }
+
+  /** Runs work that seals or opens, and again after each time that it lacked keys; so it must change nothing itself. */
+  async withKeys<T>(now: string | null, work: (sealer: Sealer) => T): Promise<T> {
+    const { sealer, provide } = this.begin(now);
+    for (;;) {
       try {
         return work(sealer);
       } catch (error) {
         if (!(error instanceof KeysNeeded)) throw error;
-        const { subjects, make } = error;
-        const keys =
-          make && now !== null ? await this.keys.make(subjects, now) : await this.keys.load(subjects);
-        for (const subject of subjects)
-          loaded.set(subject, keys.has(subject) ? (keys.get(subject) ?? null) : 'none');
+        await provide(error);
       }
     }
-    throw new Error('keys were asked for again and again');
   }
 
   /** A state as its decider knows it. */
   async openState<State>(stream: string, state: State): Promise<State> {
     return this.isActive ? this.withKeys(null, sealer => sealer.openState(stream, state)) : state;
-  }
-
-  /** An answer as it is kept. `held` is what the streams that it speaks of hold: sealed data and states. */
-  async sealAnswer(record: IdempotencyRecord, held: readonly Json[]): Promise<IdempotencyRecord> {
-    if (!this.isActive) return record;
-    return sealAnswer(record, await this.withKeys(null, sealer => sealer.keysIn(held)));
   }
 
   /** An answer as it was given; null in it when somebody of whom it spoke was erased. */

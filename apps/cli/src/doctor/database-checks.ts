@@ -88,5 +88,5 @@ export async function checkSubscriptions(url: string): Promise<Finding[]> {
 
 function openLog(url: string): EventStore {
   const connection = { connectionString: url, application_name: 'duban-doctor' };
-  return new EventStore({ connection, role: 'duban_app', readConnections: 1, appendConnections: 1 });
+  return new EventStore({ connection, role: 'duban_app', readConnections: 1 });
 }

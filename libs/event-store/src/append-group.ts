@@ -1,0 +1,122 @@
+/** An event as it is sent: its JSON as text, its day as days since 1970-01-01, and what the next one is chained to. */
+export interface ChainedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly schema: number;
+  readonly data: string;
+  readonly meta: string;
+  readonly day: number;
+  readonly hash: Buffer;
+}
+
+/** What is added to one stream: the version and hash it was read at, the events, and the state (JSON) they lead to. */
+export interface StreamWrite {
+  readonly stream: string;
+  readonly expected: number;
+  readonly previous: Uint8Array;
+  readonly events: readonly ChainedEvent[];
+  readonly state: string;
+}
+
+/** One command's answer, kept under its key: who asked, what for (digest of the body), and what was said (JSON). */
+export interface KeptAnswer {
+  readonly actor: string;
+  readonly key: string;
+  readonly bodyHash: string;
+  readonly response: string;
+}
+
+/** What one caller appends: streams that are written together or not at all. */
+export interface AppendItem {
+  /** The Clock's instant, ISO. */
+  readonly now: string;
+  readonly streams: readonly StreamWrite[];
+  readonly answer?: KeptAnswer;
+}
+
+/** Items in the order of the parameters of `append_events`; positions are counted from the head, `first` being 1. */
+export interface Group {
+  readonly now: string;
+  readonly keys: readonly (KeptAnswer & { bundle: number; offset: number })[];
+  readonly streams: readonly GroupStream[];
+  readonly events: readonly { stream: string; version: number; event: ChainedEvent }[];
+  /** For each item, which bundle it is in: items that share a stream stand or fall together. */
+  readonly bundles: readonly number[];
+  /** For each item, its last position. */
+  readonly offsets: readonly number[];
+}
+
+interface GroupStream {
+  readonly bundle: number;
+  readonly stream: string;
+  readonly expected: number;
+  readonly previous: Uint8Array;
+  version: number;
+  hash: Uint8Array;
+  state: string;
+  readonly first: number;
+  last: number;
+}
+
+/**
+ * Puts items together, each of them following those before it. A stream that several of them write is one row: it must
+ * stand where the first found it, and ends where the last leaves it.
+ */
+export function groupOf(items: readonly AppendItem[]): Group {
+  const bundles = bundlesOf(items);
+  const streams = new Map<string, GroupStream>();
+  const events: { stream: string; version: number; event: ChainedEvent }[] = [];
+  const keys: (KeptAnswer & { bundle: number; offset: number })[] = [];
+  const offsets: number[] = [];
+  let now = '';
+  items.forEach((item, nth) => {
+    const bundle = bundles[nth]!;
+    for (const write of item.streams) addWrite(write, bundle, streams, events);
+    if (item.answer) keys.push({ ...item.answer, bundle, offset: events.length });
+    offsets.push(events.length);
+    if (item.now > now) now = item.now;
+  });
+  return { now, keys, streams: [...streams.values()], events, bundles, offsets };
+}
+
+function addWrite(
+  { stream, expected, previous, events: added, state }: StreamWrite,
+  bundle: number,
+  streams: Map<string, GroupStream>,
+  events: { stream: string; version: number; event: ChainedEvent }[],
+): void {
+  added.forEach((event, nth) => events.push({ stream, version: expected + nth + 1, event }));
+  const moved = {
+    version: expected + added.length,
+    hash: added.at(-1)?.hash ?? previous,
+    state,
+    last: events.length,
+  };
+  const known = streams.get(stream);
+  if (known) Object.assign(known, moved);
+  else
+    streams.set(stream, {
+      bundle,
+      stream,
+      expected,
+      previous,
+      first: events.length - added.length + 1,
+      ...moved,
+    });
+}
+
+/** For each item the number of the first item that it shares streams with, directly or through others. */
+function bundlesOf(items: readonly AppendItem[]): number[] {
+  const bundles: number[] = [];
+  const owners = new Map<string, number>();
+  items.forEach((item, nth) => {
+    const shared = new Set(item.streams.flatMap(({ stream }) => owners.get(stream) ?? []));
+    const bundle = Math.min(nth, ...shared);
+    bundles.push(bundle);
+    for (const { stream } of item.streams) owners.set(stream, bundle);
+    if (shared.size < 2) return;
+    bundles.forEach((other, at) => (bundles[at] = shared.has(other) ? bundle : other));
+    for (const [stream, other] of owners) if (shared.has(other)) owners.set(stream, bundle);
+  });
+  return bundles;
+}

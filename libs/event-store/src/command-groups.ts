@@ -1,0 +1,278 @@
+import { isConnectionFailure, isContention, isTimeout } from './connections.js';
+import { VersionConflict } from './decider.js';
+import { type Draft } from './deciding.js';
+import { type EventLog } from './event-log.js';
+import { type Decided, type ManyOutcome, type StreamsAt, type Work } from './handling.js';
+import { QueueFull } from './queue-full.js';
+import { type LoadedStream } from './stream.js';
+import { type StreamCache } from './stream-cache.js';
+import { type Known, type StreamLoader } from './stream-loader.js';
+
+interface Job {
+  readonly work: Work;
+  resolve(outcome: ManyOutcome): void;
+  reject(error: unknown): void;
+  /** What was read for it; without that it is decided on what this process remembers, and only a success is final. */
+  known: Known | null;
+  lostRaces: number;
+  /** It comes for a second look. */
+  again: boolean;
+  /** It was in a group that Postgres refused, so it goes alone. */
+  alone: boolean;
+}
+
+/** A command that was decided within a group. */
+interface Member {
+  readonly job: Job;
+  readonly decided: Decided;
+  /** It was decided on something that was not durable yet: what an earlier command of the group leads to. */
+  readonly builds: boolean;
+}
+
+/** A group on its way, and where it leads each stream to once it is durable. */
+interface Group {
+  readonly members: Member[];
+  readonly later: Job[];
+  readonly ahead: Map<string, LoadedStream>;
+}
+
+/** So many commands or events travel together at most: enough to make the commit cheap, too few to make anybody wait. */
+const largestGroup = { commands: 128, events: 1000 };
+
+/** While one group is on its way, so many commands are enough to send the next one after it. */
+const worthSending = 8;
+const mostOnTheirWay = 2;
+
+/**
+ * Group commit without a timer: while one group is on its way, the next one gathers. The commands of a group are decided
+ * one after the other in memory, each on what those before it lead to, written by one statement, and each gets an
+ * answer of its own once that is durable. What a command built upon is compared when it is written: should an earlier
+ * one fail, the later one is decided anew.
+ */
+export class CommandGroups {
+  private readonly queue: Job[] = [];
+  /** The one that is being gathered is the last. No Map of all of them: what is deleted from one is not soon forgotten. */
+  private readonly groups: Group[] = [];
+  private waiting = 0;
+  private awake = false;
+  private idle: (() => void)[] = [];
+
+  constructor(
+    private readonly log: EventLog,
+    private readonly loader: StreamLoader,
+    private readonly cache: StreamCache,
+    private readonly longestQueue: number,
+  ) {}
+
+  /** How many commands have not been answered yet. */
+  get length(): number {
+    return this.waiting;
+  }
+
+  /** @throws QueueFull, VersionConflict, and whatever the work refuses with */
+  async run(work: Work): Promise<ManyOutcome> {
+    if (this.waiting >= this.longestQueue) throw new QueueFull(this.waiting);
+    this.waiting += 1;
+    try {
+      return await new Promise((resolve, reject) => {
+        const job: Job = { work, resolve, reject, known: null, lostRaces: 0, again: false, alone: false };
+        if (work.streams.every(stream => this.isRemembered(stream) || work.unwritten.includes(stream)))
+          this.enqueue(job);
+        else void this.read(job);
+      });
+    } finally {
+      this.waiting -= 1;
+      if (this.waiting === 0) this.idle.splice(0).forEach(resolve => resolve());
+    }
+  }
+
+  /** Resolves when everything under way has been answered. */
+  async settled(): Promise<void> {
+    if (this.waiting > 0) await new Promise<void>(resolve => this.idle.push(resolve));
+  }
+
+  private isRemembered(stream: string): boolean {
+    return this.ahead(stream) !== undefined || this.cache.has(stream);
+  }
+
+  /** Looks the work up anew. Whoever comes a second time goes before those who come for the first. */
+  private async read(job: Job, again = false): Promise<void> {
+    const { streams, key } = job.work;
+    try {
+      job.known = await this.loader.read(streams, key);
+      const { answer } = job.known;
+      if (answer) job.resolve(await job.work.replay(answer, this.committed(job)));
+      else this.enqueue(job, again);
+    } catch (error) {
+      job.reject(error);
+    }
+  }
+
+  private enqueue(job: Job, again = false): void {
+    job.again = again;
+    if (again) this.queue.unshift(job);
+    else this.queue.push(job);
+    this.wake();
+  }
+
+  // Whoever has been answered a moment ago, or has just arrived, may come along.
+  private wake(): void {
+    if (this.awake) return;
+    this.awake = true;
+    setImmediate(() => {
+      this.awake = false;
+      this.send();
+    });
+  }
+
+  private send(): void {
+    while (
+      this.groups.length < mostOnTheirWay &&
+      this.queue.length >= (this.groups.length > 0 ? worthSending : 1)
+    ) {
+      // Half of those who wait stays for the next group: one is decided here while the other is written there.
+      const half = this.groups.length === 0 && this.queue.length >= 2 * worthSending;
+      const group = this.gather(half ? Math.ceil(this.queue.length / 2) : this.queue.length);
+      if (!group) return;
+      void this.write(group).finally(() => this.wake());
+    }
+  }
+
+  private async write(group: Group): Promise<void> {
+    const { members, later } = group;
+    const items = members.map(({ decided }) => decided.item!);
+    try {
+      const appended = items.length > 0 ? await this.log.append(items) : [];
+      this.land(group);
+      members.forEach((member, nth) => {
+        const position = appended[nth]?.position;
+        if (position === undefined) this.lose(member);
+        else this.win(member, position);
+      });
+    } catch (error) {
+      this.land(group);
+      this.fail(members, error);
+    }
+    for (const job of later) void this.read(job, true);
+  }
+
+  private land(group: Group): void {
+    this.groups.splice(this.groups.indexOf(group), 1);
+  }
+
+  /** Where what is on its way leads a stream. */
+  private ahead(stream: string): LoadedStream | undefined {
+    for (let nth = this.groups.length - 1; nth >= 0; nth--) {
+      const loaded = this.groups[nth]!.ahead.get(stream);
+      if (loaded) return loaded;
+    }
+    return undefined;
+  }
+
+  private committed({ known }: Job): StreamsAt {
+    return stream => this.cache.get(stream) ?? known?.streams.get(stream);
+  }
+
+  /** Takes a group from the queue and decides it; null when the first in the queue must not build upon others. */
+  private gather(most: number): Group | null {
+    const group: Group = { members: [], later: [], ahead: new Map() };
+    const keys = new Set<string>();
+    if (this.mustStandFirst(this.queue[0]!) && this.groups.length > 0) return null;
+    this.groups.push(group);
+    for (
+      let left = Math.min(most, largestGroup.commands), events = 0;
+      left > 0 && events < largestGroup.events;
+      left--
+    ) {
+      if (group.members.length > 0 && this.mustStandFirst(this.queue[0]!)) break;
+      const job = this.queue.shift()!;
+      const member = this.decide(job, keys);
+      if (member === 'later') group.later.push(job);
+      if (member === 'later' || member === 'gone') continue;
+      group.members.push(member);
+      for (const draft of written(member.decided)) {
+        group.ahead.set(draft.write.stream, draft);
+        events += draft.flat.length;
+      }
+      if (job.alone) break;
+    }
+    return group;
+  }
+
+  // A second look is of use only on settled ground; and a suspect goes alone.
+  private mustStandFirst({ alone, again, work }: Job): boolean {
+    return alone || (again && work.streams.some(stream => this.ahead(stream)));
+  }
+
+  /**
+   * Decides a job on what the commands before it lead to. A refusal, or that there is nothing to do, is an answer only
+   * when it rests on what was read: what is remembered may be old, and what is on its way may yet fail.
+   */
+  private decide(job: Job, keys: Set<string>): Member | 'later' | 'gone' {
+    const { key, streams } = job.work;
+    const name = key && JSON.stringify([key.actor, key.key]);
+    if (name !== undefined && keys.has(name)) return 'later';
+    const builds = streams.some(stream => this.ahead(stream));
+    const rests = job.known !== null && !builds;
+    const committed = this.committed(job);
+    try {
+      const decided = job.work.decide(stream => this.ahead(stream) ?? committed(stream));
+      if (decided.item) {
+        if (name !== undefined) keys.add(name);
+        return { job, decided, builds };
+      }
+      if (!rests) return 'later';
+      job.resolve(decided.outcome(null));
+    } catch (error) {
+      const fetched = job.work.fetchFor(error);
+      if (fetched) void fetched.then(() => this.enqueue(job, true), job.reject);
+      else if (!rests) return 'later';
+      else job.reject(error);
+    }
+    return 'gone';
+  }
+
+  private win({ job, decided }: Member, position: number): void {
+    for (const { write, state, version, hash } of written(decided))
+      this.cache.put(write.stream, { state, version, hash }, write.state.length);
+    job.resolve(decided.outcome(position));
+  }
+
+  /** Somebody was first: the same command, whose answer is then this one's, or another. */
+  private lose({ job, builds }: Member): void {
+    for (const stream of job.work.streams) this.cache.drop(stream);
+    // Only what was read has lost a race; what was remembered, or built upon another command, was no more than a try.
+    if (job.known !== null && !builds) job.lostRaces += 1;
+    void (job.lostRaces > job.work.retries ? this.giveUp(job) : this.read(job, true));
+  }
+
+  private async giveUp({ known, work, resolve, reject }: Job): Promise<void> {
+    const { streams, key } = work;
+    try {
+      const now = await this.loader.read(streams, key);
+      if (now.answer) return resolve(await work.replay(now.answer, stream => now.streams.get(stream)));
+      const versions = streams.map(stream => ({
+        stream,
+        seen: known?.streams.get(stream)?.version ?? 0,
+        actual: now.streams.get(stream)?.version ?? 0,
+      }));
+      const { stream, seen, actual } = versions.find(each => each.seen !== each.actual) ?? versions[0]!;
+      reject(new VersionConflict(stream, seen, actual));
+    } catch (error) {
+      reject(error);
+    }
+  }
+
+  private fail(members: readonly Member[], error: unknown): void {
+    const isOfAll = isConnectionFailure(error) || isContention(error) || isTimeout(error);
+    for (const { job } of members) {
+      for (const stream of job.work.streams) this.cache.drop(stream);
+      if (isOfAll || members.length === 1) job.reject(error);
+      else void this.read(Object.assign(job, { alone: true }), true);
+    }
+  }
+}
+
+function written({ drafts }: Decided): Draft[] {
+  return drafts.filter(({ flat }) => flat.length > 0);
+}

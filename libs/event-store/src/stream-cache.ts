@@ -1,0 +1,68 @@
+import { type LoadedStream } from './stream.js';
+
+// The hash as a string of one character per byte: a small Buffer would keep the whole page alive that it was cut from.
+type Entry = Omit<LoadedStream, 'hash'> & { readonly hash: string };
+
+/** What an entry takes beside its state, in characters. */
+const overhead = 500;
+
+/**
+ * The states of streams as this process last saw them. What it holds may be old: an append compares version and hash,
+ * and whoever loses has the entry dropped. It keeps what was used lately and what was used before that; when the first
+ * half is full, the second is forgotten.
+ */
+export class StreamCache {
+  private recent = new Map<string, Entry>();
+  private older = new Map<string, Entry>();
+  private size = 0;
+  private known = 0;
+
+  /** @param limit how many characters of JSON it may come to; 0 keeps nothing */
+  constructor(private readonly limit: number) {}
+
+  get(stream: string): LoadedStream | undefined {
+    const entry = this.recent.get(stream) ?? this.older.get(stream);
+    return entry && { state: entry.state, version: entry.version, hash: Buffer.from(entry.hash, 'latin1') };
+  }
+
+  /** How often all states had been folded anew when those here were read. */
+  get folds(): number {
+    return this.known;
+  }
+
+  /** Forgets everything when it was folded anew since. */
+  isOutdated(folds: number): boolean {
+    if (folds === this.known) return false;
+    this.forget();
+    this.forget();
+    this.known = folds;
+    return true;
+  }
+
+  has(stream: string): boolean {
+    return this.recent.has(stream) || this.older.has(stream);
+  }
+
+  /** Keeps a state of so many characters, unless a later version is known. */
+  put(stream: string, { state, version, hash }: LoadedStream, characters: number): void {
+    const known = this.recent.get(stream) ?? this.older.get(stream);
+    if (known && known.version > version) return;
+    const size = characters + overhead;
+    if (size > this.limit / 2) return this.drop(stream);
+    if (this.size + size > this.limit / 2) this.forget();
+    this.older.delete(stream);
+    this.recent.set(stream, { state, version, hash: hash.toString('latin1') });
+    this.size += size; // also when it replaces another: who is written often counts often, and is forgotten no sooner
+  }
+
+  drop(stream: string): void {
+    this.recent.delete(stream);
+    this.older.delete(stream);
+  }
+
+  private forget(): void {
+    this.older = this.recent;
+    this.recent = new Map();
+    this.size = 0;
+  }
+}

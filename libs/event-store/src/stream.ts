@@ -1,0 +1,22 @@
+import { genesisHash } from './chain.js';
+import { Rejection } from './decider.js';
+import { checkText, type Json } from './json.js';
+
+/** A stream as its head row tells it: the fold of its events, and what the next one is chained to. Never to be changed. */
+export interface LoadedStream<State = Json> {
+  readonly state: State;
+  readonly version: number;
+  readonly hash: Buffer;
+}
+
+/** A stream nobody has written to yet. */
+export const emptyStream = { version: 0, hash: genesisHash } as const;
+
+const longestStream = 500; // characters
+
+/** The name itself, if it is `category-id`; a Rejection if it cannot be one. */
+export function checkStream(stream: string): string {
+  checkText(stream, '/stream');
+  if (stream.indexOf('-') > 0 && stream.length <= longestStream) return stream;
+  throw new Rejection('stream_name_invalid', { stream: stream.slice(0, longestStream) });
+}
