@@ -73,7 +73,7 @@ if (seeds.length >= themeNames.length && !repeated) {
     expect([...new Set(struck.map(({ act }) => act))].sort()).toEqual([...acts].sort());
     const kinds = new Set(attempts.map(({ outcome }) => outcome.kind));
     expect([...kinds].sort()).toEqual(
-      expect.arrayContaining(['conflict', 'failed', 'ok', 'rejected', 'unknown']),
+      expect.arrayContaining(['conflict', 'failed', 'full', 'ok', 'rejected', 'unknown']),
     );
     // Some that were cut off had been heard: the same key then brings the answer that was lost.
     const unheard = new Set(attempts.flatMap(({ op, outcome }) => (outcome.kind === 'unknown' ? [op] : [])));

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { EventStore, isConnectionFailure, type StoredEvent, type Subscription } from '@duban/event-store';
+import { EventStore, type StoredEvent, type Subscription } from '@duban/event-store';
 import { type FollowOrder } from './orders.js';
+import { wasCut } from './was-cut.js';
 
 /** What a follower notes: the events of a page, or what must not be. */
 export type FollowerEntry = { readonly seen: [position: number, id: string][] } | { readonly fault: string };
@@ -49,7 +50,7 @@ async function tail(
       last += events.length;
       onPage();
     } catch (error) {
-      if (isConnectionFailure(error)) continue;
+      if (wasCut(error)) continue;
       record({ fault: String(error) });
       return;
     }
@@ -61,7 +62,7 @@ async function waitFor(store: EventStore, head: number): Promise<void> {
     try {
       return await store.waitFor('effects', head, 20_000);
     } catch (error) {
-      if (!isConnectionFailure(error)) throw error;
+      if (!wasCut(error)) throw error;
     }
   }
 }
@@ -81,5 +82,5 @@ const effects = (onDefect: (error: unknown) => void): Subscription => ({
       [events.map(({ stream }) => stream)],
     );
   },
-  onError: error => isConnectionFailure(error) || onDefect(error),
+  onError: error => wasCut(error) || onDefect(error),
 });

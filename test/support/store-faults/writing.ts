@@ -1,14 +1,8 @@
-import {
-  commandFor,
-  EventStore,
-  isConnectionFailure,
-  Rejection,
-  type StreamOutcome,
-  VersionConflict,
-} from '@duban/event-store';
+import { commandFor, EventStore, Rejection, type StreamOutcome, VersionConflict } from '@duban/event-store';
 import { type Attempt, type Operation, type Outcome } from './history.js';
 import { type WriteOrder } from './orders.js';
 import { tally, type Tally, type TallyCommand, type TallyEvent } from './tally.js';
+import { wasCut } from './was-cut.js';
 
 /** What a writer notes: first that it sends something, then what it was told. */
 export type WriterEntry = Omit<Attempt, 'by' | 'outcome'> & {
@@ -60,7 +54,7 @@ async function expectedOf(store: EventStore, { parts }: Operation): Promise<Expe
         ),
       );
     } catch (error) {
-      if (!isConnectionFailure(error)) throw error;
+      if (!wasCut(error)) throw error;
     }
   }
   return null;
@@ -170,7 +164,7 @@ const optionsOf = ({ id, key, commutes, poison }: Operation) => ({
 function refusalOf(error: unknown): Outcome {
   if (error instanceof VersionConflict) return { kind: 'conflict' };
   if (error instanceof Rejection) return { kind: 'rejected', code: error.code };
-  if (isConnectionFailure(error)) return { kind: 'unknown', why: String(error) };
+  if (wasCut(error)) return { kind: 'unknown', why: String(error) };
   if (error instanceof Error && error.name === 'QueueFull') return { kind: 'full' };
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'no code';
   return {
