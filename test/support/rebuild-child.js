@@ -8,7 +8,9 @@ await store.rebuild({
   tables: { tables: [{ name: 'shapes' }, { name: 'totals' }] },
   handle: async (events, tx) => {
     await tx.query(`INSERT INTO shapes VALUES ($1, 1)`, [`half ${events[0].position}`]);
-    if (events[0].position > 1) process.send('in the middle');
-    if (events[0].position > 1) await tx.query('SELECT pg_sleep(3600)');
+    if (events[0].position === 1) return;
+    const sleeping = tx.query('SELECT pg_sleep(3600)');
+    process.send('in the middle'); // the server goes on sleeping when this process is gone
+    await sleeping;
   },
 });

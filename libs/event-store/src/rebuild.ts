@@ -8,6 +8,7 @@ import {
   createStaging,
   digestOf,
   dropStaging,
+  endLeftovers,
   exchangeTables,
   liveTable,
   stagedTable,
@@ -90,6 +91,7 @@ export async function rebuild(
       [name],
     );
     if (!rows[0]?.free) throw new RebuildUnderWay(name);
+    await endLeftovers(parts.owner, staging);
     await dropStaging(parts.owner, staging);
     await createStaging(parts.owner, staging, parts.role);
     const swapped = await new Rebuild(parts, subscription, staging, options).run();

@@ -23,7 +23,21 @@ export const liveTable = ({ name }: ProjectionTable): string => `public.${quoted
 export const stagedTable = ({ schema }: Staging, { name }: ProjectionTable): string =>
   `${quoted(schema)}.${quoted(name)}`;
 
-/** What an unfinished rebuild has left behind goes, too. */
+/**
+ * Ends what an unfinished rebuild still does: a server goes on with a statement whose client is dead. Nobody else touches
+ * these tables, and the caller holds the right to rebuild.
+ */
+export async function endLeftovers(owner: Queryable, { schema }: Staging): Promise<void> {
+  await owner.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE usename = session_user AND pid <> pg_backend_pid() AND pid IN (
+       SELECT l.pid FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+       JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1)`,
+    [schema],
+  );
+}
+
+/** Drops what is left of this rebuild, or of an unfinished one. */
 export async function dropStaging(owner: Queryable, { schema, retired }: Staging): Promise<void> {
   await owner.query(`DROP SCHEMA IF EXISTS ${quoted(schema)}, ${quoted(retired)} CASCADE`);
 }
