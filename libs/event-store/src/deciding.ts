@@ -97,22 +97,22 @@ function extended<Context>(
   if (decided.length === 0) return before;
   const { write } = before;
   const { stream } = write;
-  const added = decided.map((event, nth) =>
-    newEvent(event, stream, write.events.length + nth + 1, recording),
-  );
-  const sealed = sealer.sealEvents(
-    stream,
-    added.map(({ event }) => event),
-  );
-  const flat = added.map(({ event }) => flatOf(event));
+  const texts: string[] = [];
+  const added = decided.map((event, nth) => {
+    const { value, text } = toCanonical(event, { without: notData });
+    texts.push(text);
+    return newEvent(event, value, stream, write.events.length + nth + 1, recording);
+  });
+  const flat = added.map(flatOf);
   const events: ChainedEvent[] = [...write.events];
+  const sealed = sealer.sealEvents(stream, added);
   let folded: unknown = before.state;
   sealed.forEach((event, nth) => {
-    const isClear = event === added[nth]!.event;
-    const data = isClear ? added[nth]!.text : canonicalJson(event.data);
+    const isClear = event === added[nth];
+    const data = isClear ? texts[nth]! : canonicalJson(event.data);
     const meta = isClear ? recording.meta.text : canonicalJson(event.meta);
     const previous = events.at(-1)?.hash ?? write.previous;
-    events.push(chained(event, { data, meta }, stream, write.expected + events.length + 1, previous));
+    events.push(chained(event, data, meta, stream, write.expected + events.length + 1, previous));
     folded = decider.evolve(folded, isClear ? flat[nth]! : flatOf(event));
   });
   const state = toJson(folded);
@@ -133,32 +133,40 @@ const flatOf = ({ type, data, effectiveOn }: NewEvent) => ({ ...data, type, effe
 
 // What deciders fold at once must be what they would read back later: plain JSON, with its effective day.
 function newEvent(
-  decided: DecidedEvent,
+  { type, effectiveOn }: DecidedEvent,
+  data: JsonObject,
   stream: string,
   nth: number,
   recording: Recording,
-): { event: NewEvent; text: string } {
-  const type = checkText(decided.type, '/type');
-  const { value: data, text } = toCanonical(decided, { without: notData });
-  const event = {
+): NewEvent {
+  return {
     id: eventId(recording.commandId, stream, nth),
-    type,
+    type: checkText(type, '/type'),
     schema: recording.schemaOf(type),
     data,
     meta: recording.meta.value,
-    effectiveOn: decided.effectiveOn ?? recording.effectiveOn,
+    effectiveOn: effectiveOn ?? recording.effectiveOn,
   };
-  return { event, text };
 }
 
 function chained(
   { id, type, schema, effectiveOn }: NewEvent,
-  texts: { data: string; meta: string },
+  data: string,
+  meta: string,
   stream: string,
   version: number,
   previous: Uint8Array,
 ): ChainedEvent {
   const day = dayNumber(effectiveOn);
-  const envelope = { ...texts, type, schema, stream, version, event_id: id, effective_on: effectiveOn };
-  return { ...texts, id, type, schema, day, hash: eventTextHash(previous, envelope) };
+  const hash = eventTextHash(previous, {
+    data,
+    effective_on: effectiveOn,
+    event_id: id,
+    meta,
+    schema,
+    stream,
+    type,
+    version,
+  });
+  return { id, type, schema, data, meta, day, hash };
 }

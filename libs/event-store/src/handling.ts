@@ -167,6 +167,7 @@ function decided(drafts: readonly Draft[], { now, key, respond, sealer }: Answer
 }
 
 function keptAnswer(record: IdempotencyRecord, drafts: readonly Draft[], sealer: Sealer): KeptAnswer {
+  if (!sealer.isActive) return { ...record, response: JSON.stringify(record.response) };
   const held = drafts.flatMap(({ state, stored }) => [state, ...stored]);
   const { response, ...rest } = sealAnswer(record, sealer.keysIn(held));
   return { ...rest, response: JSON.stringify(response) };

@@ -48,13 +48,14 @@ export interface KeysAtHand {
 
 /** Seals and opens with the keys at hand. */
 export class Sealer {
+  /** Does any event type have fields to seal? */
+  readonly isActive: boolean;
+
   constructor(
     private readonly fields: Readonly<Record<string, PersonalFields>>,
     private readonly keys: KeysAtHand,
-  ) {}
-
-  get isActive(): boolean {
-    return Object.keys(this.fields).length > 0;
+  ) {
+    this.isActive = Object.keys(fields).length > 0;
   }
 
   /**

@@ -28,6 +28,11 @@ export interface SealingSession {
   provide(needed: KeysNeeded): Promise<void>;
 }
 
+const nothingToSeal: SealingSession = {
+  sealer: new Sealer({}, { toSeal: () => undefined, toOpen: () => undefined }),
+  provide: () => Promise.reject(new Error('nothing is sealed here')),
+};
+
 const mostTurns = 100;
 
 /**
@@ -37,12 +42,14 @@ const mostTurns = 100;
 export class Sealing {
   readonly keys: SubjectKeys;
   private readonly fields: SealingOptions['fields'];
+  private readonly hasFields: boolean;
 
   constructor(
     private readonly db: Pick<Pool, 'query'>,
     private readonly options?: SealingOptions,
   ) {
     this.fields = options?.fields ?? {};
+    this.hasFields = Object.keys(this.fields).length > 0;
     const named = Object.values(this.fields).flatMap(({ fields }) => fields);
     const wrong = named.filter(field => !field.startsWith('/'));
     if (wrong.length > 0)
@@ -52,7 +59,7 @@ export class Sealing {
 
   /** Does any event type have fields to seal? */
   get isActive(): boolean {
-    return Object.keys(this.fields).length > 0;
+    return this.hasFields;
   }
 
   /**
@@ -69,6 +76,7 @@ export class Sealing {
 
   /** Keys as they are from now on, for one piece of work. `now` is needed to make those that never were. */
   begin(now: string | null): SealingSession {
+    if (!this.isActive) return nothingToSeal;
     const loaded = new Map<string, SubjectKey | 'none'>();
     const sealer = new Sealer(this.fields, {
       toSeal: subject => loaded.get(subject),
