@@ -101,7 +101,7 @@ export class Rollups {
   private async rounds(period?: Period): Promise<Pick<Round, 'plan' | 'period' | 'status'>[]> {
     const { rows } = await this.parts.pool.query<Pick<Round, 'plan' | 'period' | 'status'>>({
       name: 'quarterly_rounds',
-      text: `SELECT state ->> 'plan' AS plan, state ->> 'period' AS period, state ->> 'status' AS status FROM streams
+      text: `SELECT plan, state ->> 'period' AS period, state ->> 'status' AS status FROM streams
              WHERE category = 'round' AND state ->> 'kind' = 'quarter' AND ($1::text IS NULL OR state ->> 'period' = $1)
              ORDER BY id`,
       values: [period ?? null],

@@ -114,7 +114,7 @@ const pendingText = `
        + (SELECT count(*) FROM streams s
           WHERE s.category = 'round' AND s.state ->> 'kind' = 'quarter' AND s.state ->> 'status' = 'closed'
             AND NOT EXISTS (SELECT 1 FROM edition e WHERE e.kind = 'published'
-                            AND e.plan = s.state ->> 'plan' AND e.period = s.state ->> 'period')) AS count`;
+                            AND e.plan = s.plan AND e.period = s.state ->> 'period')) AS count`;
 
 // ioredis and BullMQ have errors of their own for a server that is away.
 function isQueueAway(error: unknown): boolean {

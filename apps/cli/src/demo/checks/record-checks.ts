@@ -71,9 +71,9 @@ async function editionsOnce({ evidence }: Record): Promise<string[]> {
   const rollups = new Rollups(evidence.core);
   const { rows } = await patiently(() =>
     evidence.core.pool.query<{ round: string; editions: number }>(
-      `SELECT s.state ->> 'plan' || ':' || (s.state ->> 'period') AS round, count(e.id) AS editions
+      `SELECT s.plan || ':' || (s.state ->> 'period') AS round, count(e.id) AS editions
        FROM streams s LEFT JOIN edition e
-         ON e.kind = 'published' AND e.plan = s.state ->> 'plan' AND e.period = s.state ->> 'period'
+         ON e.kind = 'published' AND e.plan = s.plan AND e.period = s.state ->> 'period'
        WHERE s.category = 'round' AND s.state ->> 'kind' = 'quarter' AND s.state ->> 'status' = 'closed'
        GROUP BY 1 ORDER BY 1 DESC`,
     ),
