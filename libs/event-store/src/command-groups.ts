@@ -1,15 +1,16 @@
 import { isConnectionFailure, isContention, isTimeout } from './connections.js';
-import { VersionConflict } from './decider.js';
-import { type Draft } from './deciding.js';
+import { conflictOf, type Draft } from './deciding.js';
 import { type EventLog } from './event-log.js';
 import { type Decided, type ManyOutcome, type StreamsAt, type Work } from './handling.js';
 import { QueueFull } from './queue-full.js';
-import { type LoadedStream } from './stream.js';
+import { laterOf, type LoadedStream } from './stream.js';
 import { type StreamCache } from './stream-cache.js';
 import { type Known, type StreamLoader } from './stream-loader.js';
 
 interface Job {
   readonly work: Work;
+  /** In the order of arrival. */
+  readonly nr: number;
   resolve(outcome: ManyOutcome): void;
   reject(error: unknown): void;
   /** What was read for it; without that it is decided on what this process remembers, and only a success is final. */
@@ -17,9 +18,13 @@ interface Job {
   lostRaces: number;
   /** It comes for a second look. */
   again: boolean;
+  /** What would have been its answer rested on what was not certain. */
+  wantsCertainty: boolean;
   /** It was in a group that Postgres refused, so it goes alone. */
   alone: boolean;
 }
+
+const fresh = { known: null, lostRaces: 0, again: false, wantsCertainty: false, alone: false };
 
 /** A command that was decided within a group. */
 interface Member {
@@ -34,6 +39,8 @@ interface Group {
   readonly members: Member[];
   readonly later: Job[];
   readonly ahead: Map<string, LoadedStream>;
+  /** How often states had been folded anew when those were read that it leads on from. */
+  readonly folds: number;
 }
 
 /** So many commands or events travel together at most: enough to make the commit cheap, too few to make anybody wait. */
@@ -54,6 +61,7 @@ export class CommandGroups {
   /** The one that is being gathered is the last. No Map of all of them: what is deleted from one is not soon forgotten. */
   private readonly groups: Group[] = [];
   private waiting = 0;
+  private arrived = 0;
   private awake = false;
   private idle: (() => void)[] = [];
 
@@ -75,7 +83,7 @@ export class CommandGroups {
     this.waiting += 1;
     try {
       return await new Promise((resolve, reject) => {
-        const job: Job = { work, resolve, reject, known: null, lostRaces: 0, again: false, alone: false };
+        const job: Job = { ...fresh, nr: (this.arrived += 1), work, resolve, reject };
         if (work.streams.every(stream => this.isRemembered(stream) || work.unwritten.includes(stream)))
           this.enqueue(job);
         else void this.read(job);
@@ -95,7 +103,7 @@ export class CommandGroups {
     return this.ahead(stream) !== undefined || this.cache.has(stream);
   }
 
-  /** Looks the work up anew. Whoever comes a second time goes before those who come for the first. */
+  /** Looks the work up anew. */
   private async read(job: Job, again = false): Promise<void> {
     const { streams, key } = job.work;
     try {
@@ -108,10 +116,12 @@ export class CommandGroups {
     }
   }
 
+  /** Whoever comes a second time goes before those who come for the first, in the order in which they first came. */
   private enqueue(job: Job, again = false): void {
     job.again = again;
-    if (again) this.queue.unshift(job);
-    else this.queue.push(job);
+    const place = again ? this.queue.findIndex(other => !other.again || other.nr > job.nr) : -1;
+    if (place < 0) this.queue.push(job);
+    else this.queue.splice(place, 0, job);
     this.wake();
   }
 
@@ -142,12 +152,12 @@ export class CommandGroups {
     const { members, later } = group;
     const items = members.map(({ decided }) => decided.item!);
     try {
-      const appended = items.length > 0 ? await this.log.append(items) : [];
+      const appended = items.length > 0 ? await this.log.append(items, group.folds) : [];
       this.land(group);
       members.forEach((member, nth) => {
         const position = appended[nth]?.position;
         if (position === undefined) this.lose(member);
-        else this.win(member, position);
+        else this.win(member, position, group.folds);
       });
     } catch (error) {
       this.land(group);
@@ -169,15 +179,18 @@ export class CommandGroups {
     return undefined;
   }
 
+  /** What is remembered or what was read for it, whichever is later. */
   private committed({ known }: Job): StreamsAt {
-    return stream => this.cache.get(stream) ?? known?.streams.get(stream);
+    return stream => laterOf(this.cache.get(stream), known?.streams.get(stream));
   }
 
-  /** Takes a group from the queue and decides it; null when the first in the queue must not build upon others. */
+  /** Takes a group from the queue and decides it; null when it must not build upon those that are on their way. */
   private gather(most: number): Group | null {
-    const group: Group = { members: [], later: [], ahead: new Map() };
+    const { folds } = this.cache;
+    const group: Group = { members: [], later: [], ahead: new Map(), folds };
     const keys = new Set<string>();
     if (this.mustStandFirst(this.queue[0]!) && this.groups.length > 0) return null;
+    if (this.groups.some(other => other.folds !== folds)) return null;
     this.groups.push(group);
     for (
       let left = Math.min(most, largestGroup.commands), events = 0;
@@ -199,67 +212,71 @@ export class CommandGroups {
     return group;
   }
 
-  // A second look is of use only on settled ground; and a suspect goes alone.
-  private mustStandFirst({ alone, again, work }: Job): boolean {
-    return alone || (again && work.streams.some(stream => this.ahead(stream)));
+  // Certainty is had only on settled ground; and a suspect goes alone.
+  private mustStandFirst({ alone, wantsCertainty, work }: Job): boolean {
+    return alone || (wantsCertainty && work.streams.some(stream => this.ahead(stream)));
   }
 
   /**
-   * Decides a job on what the commands before it lead to. A refusal, or that there is nothing to do, is an answer only
-   * when it rests on what was read: what is remembered may be old, and what is on its way may yet fail.
+   * Decides a job on what the commands before it lead to. A refusal, or that there is nothing to do on a stream, is an
+   * answer only when it rests on what was read: what is remembered may be old, what is on its way may yet fail, and only
+   * streams that are written are compared.
    */
   private decide(job: Job, keys: Set<string>): Member | 'later' | 'gone' {
     const { key, streams } = job.work;
     const name = key && JSON.stringify([key.actor, key.key]);
     if (name !== undefined && keys.has(name)) return 'later';
+    if (job.known && job.known.folds !== this.cache.folds) return 'later';
     const builds = streams.some(stream => this.ahead(stream));
     const rests = job.known !== null && !builds;
     const committed = this.committed(job);
     try {
       const decided = job.work.decide(stream => this.ahead(stream) ?? committed(stream));
+      if (!rests && (!decided.item || written(decided).length < decided.drafts.length)) return doubt(job);
       if (decided.item) {
         if (name !== undefined) keys.add(name);
         return { job, decided, builds };
       }
-      if (!rests) return 'later';
       job.resolve(decided.outcome(null));
     } catch (error) {
       const fetched = job.work.fetchFor(error);
       if (fetched) void fetched.then(() => this.enqueue(job, true), job.reject);
-      else if (!rests) return 'later';
+      else if (!rests) return doubt(job);
       else job.reject(error);
     }
     return 'gone';
   }
 
-  private win({ job, decided }: Member, position: number): void {
-    for (const { write, state, version, hash } of written(decided))
-      this.cache.put(write.stream, { state, version, hash }, write.state.length);
+  private win({ job, decided }: Member, position: number, folds: number): void {
+    if (folds === this.cache.folds)
+      for (const { write, state, version, hash } of written(decided))
+        this.cache.put(write.stream, { state, version, hash }, write.state.length);
     job.resolve(decided.outcome(position));
   }
 
   /** Somebody was first: the same command, whose answer is then this one's, or another. */
-  private lose({ job, builds }: Member): void {
+  private lose(member: Member): void {
+    const { job, builds } = member;
     for (const stream of job.work.streams) this.cache.drop(stream);
+    job.wantsCertainty = false;
     // Only what was read has lost a race; what was remembered, or built upon another command, was no more than a try.
     if (job.known !== null && !builds) job.lostRaces += 1;
-    void (job.lostRaces > job.work.retries ? this.giveUp(job) : this.read(job, true));
+    void (job.lostRaces > job.work.retries ? this.giveUp(member) : this.read(job, true));
   }
 
-  private async giveUp({ known, work, resolve, reject }: Job): Promise<void> {
-    const { streams, key } = work;
+  private async giveUp({ job, decided }: Member): Promise<void> {
+    const { streams, key } = job.work;
     try {
       const now = await this.loader.read(streams, key);
-      if (now.answer) return resolve(await work.replay(now.answer, stream => now.streams.get(stream)));
-      const versions = streams.map(stream => ({
-        stream,
-        seen: known?.streams.get(stream)?.version ?? 0,
-        actual: now.streams.get(stream)?.version ?? 0,
-      }));
-      const { stream, seen, actual } = versions.find(each => each.seen !== each.actual) ?? versions[0]!;
-      reject(new VersionConflict(stream, seen, actual));
+      if (now.answer)
+        return job.resolve(await job.work.replay(now.answer, stream => now.streams.get(stream)));
+      const conflict = conflictOf(decided.drafts, stream => now.streams.get(stream));
+      if (conflict) return job.reject(conflict);
+      // It lost nothing: one that shared streams with it did.
+      job.known = now;
+      this.enqueue(job, true);
     } catch (error) {
-      reject(error);
+      job.reject(error);
     }
   }
 
@@ -271,6 +288,11 @@ export class CommandGroups {
       else void this.read(Object.assign(job, { alone: true }), true);
     }
   }
+}
+
+function doubt(job: Job): 'later' {
+  job.wantsCertainty = true;
+  return 'later';
 }
 
 function written({ drafts }: Decided): Draft[] {

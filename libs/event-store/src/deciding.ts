@@ -68,6 +68,18 @@ export function decideAll<Context>(
   return [...drafts.values()];
 }
 
+/** The first stream that no longer stands where it was decided on, if there is one. */
+export function conflictOf(
+  drafts: readonly Draft[],
+  at: (stream: string) => LoadedStream | undefined,
+): VersionConflict | null {
+  for (const { stream, expected } of drafts.map(({ write }) => write)) {
+    const actual = at(stream)?.version ?? 0;
+    if (actual !== expected) return new VersionConflict(stream, expected, actual);
+  }
+  return null;
+}
+
 function checkVersion({ stream, expected = 'any' }: StreamCommand<never>, actual: number): void {
   if (expected === 'any' || expected === actual) return;
   if (expected === 'exists' && actual > 0) return;

@@ -31,18 +31,23 @@ export class EventLog {
   /**
    * Appends every item whose streams still stand where they were read and whose key is new; the others are null, and so
    * are those that build upon them. What is appended is appended by one statement and one commit.
+   * @param folds how often states had been folded anew when those were read that the items lead on from
    */
-  async append(items: readonly AppendItem[]): Promise<readonly (Appended | null)[]> {
+  async append(items: readonly AppendItem[], folds: number): Promise<readonly (Appended | null)[]> {
     const answers = new Map<AppendItem, Appended>();
     for (let rest = items; rest.length > 0;) {
       const group = groupOf(rest);
       const { rows } = await this.connection.query<Row>({
         name: 'append',
         text: appendText,
-        values: columnsOf(group, this.cache.folds),
+        values: columnsOf(group, folds),
       });
-      const { start, micros, folds, lost } = rows[0]!;
-      if (this.cache.isOutdated(folds)) break;
+      const { start, micros, folds: found, lost } = rows[0]!;
+      // Compared with what was sent: the cache may have been told meanwhile of a fold that came after this append.
+      if (found !== folds) {
+        this.cache.isOutdated(found);
+        break;
+      }
       if (!lost) {
         const recordedAt = instantOf(micros);
         rest.forEach((item, nth) =>

@@ -8,6 +8,8 @@ import { type StreamCache } from './stream-cache.js';
 export interface Known {
   readonly streams: ReadonlyMap<string, LoadedStream>;
   readonly answer: Answer | null;
+  /** How often states had been folded anew by then. */
+  readonly folds: number;
 }
 
 interface Request {
@@ -81,11 +83,12 @@ export class StreamLoader {
         ],
       });
       const head = rows.find(({ stream, actor }) => stream === null && actor === null);
-      this.cache.isOutdated(Number(head?.position));
+      const folds = Number(head?.position);
+      this.cache.isOutdated(folds);
       const found = new Map(rows.flatMap(row => this.loadedOf(row, streams, held)));
       const answers = new Map(rows.flatMap(row => answerOf(row)));
       for (const { streams: wanted, key, resolve } of requests)
-        resolve({ streams: pick(found, wanted), answer: (key && answers.get(nameOf(key))) ?? null });
+        resolve({ streams: pick(found, wanted), answer: (key && answers.get(nameOf(key))) ?? null, folds });
     } catch (error) {
       for (const { reject } of requests) reject(error);
     }

@@ -12,6 +12,11 @@ export interface LoadedStream<State = Json> {
 /** A stream nobody has written to yet. */
 export const emptyStream = { version: 0, hash: genesisHash } as const;
 
+/** Of two looks at a stream the later; the first where they are the same. */
+export function laterOf(one?: LoadedStream, other?: LoadedStream): LoadedStream | undefined {
+  return one && other && one.version < other.version ? other : (one ?? other);
+}
+
 const longestStream = 500; // characters
 
 /** The name itself, if it is `category-id`; a Rejection if it cannot be one. */
