@@ -62,43 +62,14 @@ class Round {
     this.database = `round_${plan.seed}_${randomBytes(4).toString('hex')}`;
   }
 
-  async play(): Promise<RoundResult> {
-    const { server } = this.stage;
-    await server.createDatabase(this.database);
-    const store = new EventStore({ connection: { connectionString: await server.url(this.database) } });
-    try {
-      const racing = async () => {
-        await Promise.all(
-          writerNames.map(name => this.write(name, this.plan.sendings[name], this.plan.callers)),
-        );
-        await this.calmDown();
-        await this.sendAgain();
-        this.tellHead((await store.head()).position);
-      };
-      this.setUpFaults();
-      await this.patiently(Promise.all([racing(), ...followerNames.map(name => this.follow(name))]));
-      const { operations } = this.plan;
-      const { attempts, observations, struck } = this;
-      const stored = await readStored(server, this.database);
-      const violations = [
-        ...violationsOf({ operations, attempts, observations, ...stored }),
-        ...(await faultsFoundBy(store)),
-      ];
-      return { violations, struck, attempts };
-    } finally {
-      await store.close();
-      await server.dropDatabase(this.database);
-    }
-  }
-
   // What goes wrong ends the round for all, so that the next one finds nobody at work.
-  private async patiently(work: Promise<unknown>): Promise<void> {
+  async play(): Promise<RoundResult> {
     const rested = new AbortController();
     const tooLong = pause(patienceMillis, null, { signal: rested.signal }).then(() => {
       throw new Error(`no end after ${patienceMillis / 1000} s: ${[...this.underWay].join('; ')}`);
     });
     try {
-      await Promise.race([work, tooLong]);
+      return await Promise.race([this.playOut(), tooLong]);
     } catch (error) {
       this.isOver = true;
       await Promise.all(Object.values(this.stage.players).map(player => player.kill()));
@@ -107,6 +78,33 @@ class Round {
       tooLong.catch(() => undefined);
       rested.abort();
     }
+  }
+
+  private async playOut(): Promise<RoundResult> {
+    const { server } = this.stage;
+    await this.during('a database is made', server.createDatabase(this.database));
+    const store = new EventStore({ connection: { connectionString: await server.url(this.database) } });
+    try {
+      this.setUpFaults();
+      await Promise.all([this.race(store), ...followerNames.map(name => this.follow(name))]);
+      const { operations } = this.plan;
+      const { attempts, observations, struck } = this;
+      const stored = await this.during('it is read', readStored(server, this.database));
+      const verified = await this.during('it is verified', faultsFoundBy(store));
+      const told = violationsOf({ operations, attempts, observations, ...stored });
+      return { violations: [...told, ...verified], struck, attempts };
+    } finally {
+      await this.during('the store is closed', store.close());
+      await this.during('the database is dropped', server.dropDatabase(this.database));
+    }
+  }
+
+  private async race(store: EventStore): Promise<void> {
+    const { sendings, callers } = this.plan;
+    await Promise.all(writerNames.map(name => this.write(name, sendings[name], callers)));
+    await this.calmDown();
+    await this.sendAgain();
+    this.tellHead((await this.during('the head is read', store.head())).position);
   }
 
   private async during<T>(what: string, work: Promise<T>): Promise<T> {
