@@ -52,8 +52,8 @@ describe('the settings of the connections', () => {
   });
 
   it('are joined with options given beside the parts', () => {
-    const [append, read] = opened({ host: 'h', options: '-c timezone=UTC' });
+    const [append, load, read] = opened({ host: 'h', options: '-c timezone=UTC' });
     expect(append?.options).toMatch(/^-c timezone=UTC -c plan_cache_mode=force_generic_plan/);
-    expect([append?.max, read?.max]).toEqual([1, 8]);
+    expect([append?.max, load?.max, read?.max]).toEqual([1, 2, 8]);
   });
 });

@@ -21,17 +21,22 @@ export interface ConnectionOptions {
 
 export interface Connections {
   readonly append: AppendConnection;
+  /** Looks up streams and answers by their names. */
+  readonly load: pg.Pool;
   readonly read: pg.Pool;
 }
 
-// Whoever holds the head lock stops all writers, so waiting for it and working under it are bounded. Planning the wide
-// append anew each time would cost more than running it; and a plan that was made while the tables were empty would go
-// through all of them later, were it not held to the indexes.
-const appendSettings = {
+// Planning the wide append anew each time would cost more than running it. A plan that was made while the tables were
+// empty would go through all of them later, were it not held to the indexes.
+const byIndex = {
   plan_cache_mode: 'force_generic_plan',
   enable_seqscan: 'off',
   enable_hashjoin: 'off',
   enable_mergejoin: 'off',
+};
+// Whoever holds the head lock stops all writers, so waiting for it and working under it are bounded.
+const appendSettings = {
+  ...byIndex,
   lock_timeout: '2s',
   statement_timeout: '5s',
   idle_in_transaction_session_timeout: '10s',
@@ -43,9 +48,13 @@ const readSettings = {
   idle_in_transaction_session_timeout: '60s',
 };
 
+/** More reads of streams than this wait for each other, and then travel together. */
+export const loadConnections = 2;
+
 export function openConnections(options: ConnectionOptions): Connections {
   return {
     append: new AppendConnection(openPool(options, appendSettings, { max: 1, pipeline: true })),
+    load: openPool(options, { ...readSettings, ...byIndex }, { max: loadConnections }),
     read: openReading(options, options.readConnections ?? 8),
   };
 }

@@ -110,10 +110,10 @@ export class EventStore {
 
   constructor(private readonly options: StoreOptions) {
     this.connections = openConnections(options);
-    const { append, read } = this.connections;
+    const { append, load, read } = this.connections;
     const { longestQueue = 4096, rememberedCharacters = 8_000_000 } = options;
     const cache = new StreamCache(rememberedCharacters);
-    this.loader = new StreamLoader(read, cache);
+    this.loader = new StreamLoader(load, cache);
     this.groups = new CommandGroups(new EventLog(append, cache), this.loader, cache, longestQueue);
     this.sealing = new Sealing(read, options.sealing);
     this.reader = new LogReader(read, this.upcasters, this.sealing);
@@ -392,7 +392,7 @@ export class EventStore {
   /** Answers what is under way and stops the subscriptions, then closes the connections. */
   async close(): Promise<void> {
     await Promise.all([this.groups.settled(), ...this.runners.map(runner => runner.stop())]);
-    const { append, read } = this.connections;
-    await Promise.all([append.close(), read.end(), this.watching.end()]);
+    const { append, load, read } = this.connections;
+    await Promise.all([append.close(), load.end(), read.end(), this.watching.end()]);
   }
 }

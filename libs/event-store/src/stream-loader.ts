@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { loadConnections } from './connections.js';
 import { type Answer, checkKey, type IdempotencyKey } from './idempotency.js';
 import { type Json } from './json.js';
 import { checkStream, type LoadedStream } from './stream.js';
@@ -32,8 +33,6 @@ type Row = {
   position: string | null;
 };
 
-const readsAtOnce = 2;
-
 /** Reads streams and kept answers: what is asked for while a read is under way travels together in the next one. */
 export class StreamLoader {
   private waiting: Request[] = [];
@@ -55,7 +54,7 @@ export class StreamLoader {
   }
 
   private next(): void {
-    if (this.waiting.length === 0 || this.reading >= readsAtOnce) return;
+    if (this.waiting.length === 0 || this.reading >= loadConnections) return;
     const requests = this.waiting;
     this.waiting = [];
     this.reading += 1;
