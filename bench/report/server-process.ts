@@ -30,9 +30,9 @@ export async function startServer(
   const env = {
     ...{ NODE_ENV: 'production', LOG_LEVEL: 'warn', HOST: '127.0.0.1', PORT: String(port) },
     RATE_LIMIT_PER_MINUTE: '1000000',
-    ...(profile === null ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
   };
-  await supervisor.run({ name: 'server', path, env, logFile: join(folder, 'server.log') });
+  const flags = profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  await supervisor.run({ name: 'server', path, flags, env, logFile: join(folder, 'server.log') });
   return { port, rssMb: () => rssMbOf(pidIn(folder)), stop };
 }
 

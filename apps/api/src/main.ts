@@ -4,6 +4,7 @@ import {
   collectProcessMetrics,
   ConfigurationError,
   followSupervisor,
+  keepHeapSmall,
   loadConfiguration,
 } from '@duban/platform';
 import { createCore } from '@duban/supervision';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
 }
 
 try {
+  keepHeapSmall();
   await main();
 } catch (error) {
   process.stderr.write(`${error instanceof ConfigurationError ? error.message : (error as Error).stack}\n`);

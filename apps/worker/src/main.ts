@@ -5,6 +5,7 @@ import {
   announceReady,
   ConfigurationError,
   followSupervisor,
+  keepHeapSmall,
   loadConfiguration,
   LoggerFactory,
 } from '@duban/platform';
@@ -13,6 +14,7 @@ import { WorkerModule } from './worker.module.js';
 
 /** Works until a signal; then what is under way is finished and left in order. */
 async function main(): Promise<void> {
+  keepHeapSmall();
   const opening = open();
   followSupervisor(async () => (await opening).close());
   await opening;

@@ -22,6 +22,7 @@ export { type Language, languageOf } from './problems/language.js';
 export { isDefect, problemOf, type ProblemBody } from './problems/problem-of.js';
 export { Logger, LoggerFactory, type LogThreshold } from './logger.js';
 export { collectProcessMetrics, metrics } from './metrics.js';
+export { keepHeapSmall } from './small-heap.js';
 export { Configuration } from './configuration/configuration.js';
 export { type ConfigurationRow, configurationTable } from './configuration/configuration-table.js';
 export { ConfigurationError, loadConfiguration } from './configuration/load-configuration.js';

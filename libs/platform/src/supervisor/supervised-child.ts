@@ -6,9 +6,6 @@ import { restartDelayMs } from './backoff.js';
 
 const steadyAfterMs = 30_000;
 const patienceMs = 10_000;
-// What a request leaves behind dies young: a young generation of three times 16 MB, as is Node's, makes a server larger
-// and not faster.
-const nodeOptions = ['--max-semi-space-size=8'];
 
 /** A program that the supervisor keeps running. */
 export interface ChildProgram {
@@ -17,6 +14,8 @@ export interface ChildProgram {
   /** The script of Node to run. */
   path: string;
   args?: readonly string[];
+  /** Flags of Node. */
+  flags?: readonly string[];
   /** Added to the environment of the supervisor. */
   env?: Readonly<Record<string, string>>;
   /** What it writes goes to the end of this file; to the supervisor's own output when left out. */
@@ -50,7 +49,7 @@ export class SupervisedChild {
   }
 
   start(): void {
-    const { path, args = [], env, logFile } = this.program;
+    const { path, args = [], flags = [], env, logFile } = this.program;
     const startedAt = performance.now();
     const log = logFile === undefined ? null : openSync(logFile, 'a');
     // In a group of its own: a Ctrl-C in the terminal reaches the supervisor alone, which stops all in order.
@@ -58,7 +57,7 @@ export class SupervisedChild {
     const child = fork(path, [...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', stdio, stdio, 'ipc'],
-      execArgv: nodeOptions,
+      execArgv: [...flags],
       detached: true,
     });
     if (log !== null) closeSync(log);
