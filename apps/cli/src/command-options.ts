@@ -14,4 +14,6 @@ export type NewKeyOptions = {
   days?: number;
 };
 
-export type VerifyCommandOptions = { from?: number; to?: number; stream?: string };
+export type VerifyCommandOptions = { from?: number; to?: number; stream?: string; seal?: string };
+
+export type SealCommandOptions = { export?: string; nextKey?: string; keyLost?: boolean };

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { type TestDatabase, testDatabase } from '../../../test/support/database.js';
 import { duban, printed } from '../../../test/support/duban.js';
@@ -6,7 +9,8 @@ import { type PlanDocument } from './plan/plan-document.js';
 const patienceMs = 120_000;
 let database: TestDatabase;
 let owner: pg.Client;
-const run = (...args: string[]) => duban(args, { DATABASE_URL: database.url });
+const environment: Record<string, string> = {};
+const run = (...args: string[]) => duban(args, { DATABASE_URL: database.url, ...environment });
 
 beforeAll(async () => {
   database = await testDatabase({ empty: true });
@@ -211,6 +215,31 @@ describe('verify', () => {
     const stream = await run('verify', '--stream', 'task-004:3.1');
     expect(stream.stdout).toMatch(/^\d+ events in 1 streams: every chain, head and state holds\.\n$/);
     expect((await run('verify', '--from', '0')).code).toBe(2);
+  });
+
+  it('holds the record against seals that were kept outside', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'duban-seal-'));
+    const [key, next, kept] = ['key.pem', 'next.pem', 'kept.json'].map(name => join(folder, name));
+    const sealed = (...options: string[]) => run('seal', ...options);
+    expect((await sealed()).stderr).toContain('set SEAL_KEY_FILE');
+    environment['SEAL_KEY_FILE'] = key!;
+    expect((await sealed('--export', kept!)).stdout).toMatch(
+      /^Seal 1 covers positions 1 to \d+: [\da-f]{64}\n1 seals are in/,
+    );
+    expect((await sealed()).stdout).toMatch(/^Nothing to seal: seal 1 reaches to \d+\.\n$/);
+    expect((await run('verify', '--seal', kept!)).stdout).toMatch(/ holds\. So do 1 seals\.\n$/);
+    expect(await sealed('--next-key', next!)).toMatchObject({ code: 0 });
+    expect(await sealed('--next-key', next!)).toMatchObject({ code: 1 });
+    environment['SEAL_KEY_FILE'] = next!;
+    expect((await run('verify', '--json')).code).toBe(0);
+    await owner.query('TRUNCATE seals');
+    expect((await run('verify')).code).toBe(0);
+    const found = await run('verify', '--seal', kept!, '--json');
+    expect(found.code).toBe(4);
+    expect(printed<Report>(found)).toMatchObject({ first: { position: 1, kind: 'seal_missing' } });
+    expect((await run('verify', '--seal', key!)).code).toBe(2);
+    delete environment['SEAL_KEY_FILE'];
+    rmSync(folder, { recursive: true });
   });
 
   it('names the event that a superuser edited, and ends with 4', async () => {

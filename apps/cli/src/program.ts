@@ -3,6 +3,7 @@ import {
   type DemoOptions,
   keyRoles,
   type NewKeyOptions,
+  type SealCommandOptions,
   type VerifyCommandOptions,
 } from './command-options.js';
 import { type Terminal } from './terminal/terminal.js';
@@ -149,8 +150,18 @@ function addRecord(program: Command, perform: Perform): void {
     .option('--from <position>', 'only from this position', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .option('--to <position>', 'only up to this position', wholeNumber(1, Number.MAX_SAFE_INTEGER))
     .option('--stream <name>', 'only this stream, such as task-004:3.1')
+    .option('--seal <file>', 'hold the record against seals that were kept outside')
     .action((options: VerifyCommandOptions) =>
       perform(async terminal => (await import('./commands/verify.js')).verify(terminal, options)),
+    );
+  program
+    .command('seal')
+    .option('--export <file>', 'write all seals into a file, for somebody outside to keep')
+    .option('--next-key <file>', 'hand over to the key in this file, made if it is not there')
+    .option('--key-lost', 'seal with another key than the last seal names, because that one is lost')
+    .description('seal the record up to now: its Merkle root, signed and chained to the last seal')
+    .action((options: SealCommandOptions) =>
+      perform(async terminal => (await import('./commands/seal.js')).seal(terminal, options)),
     );
   program
     .command('show')

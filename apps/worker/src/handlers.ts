@@ -16,6 +16,7 @@ import {
 } from '@duban/reminder';
 import { rollupHandlers, type RollupRelay } from '@duban/rollup';
 import { type Core } from '@duban/supervision';
+import { sealing } from './sealing.js';
 
 /** What handlers need beside the core. */
 export type HandlerParts = {
@@ -28,7 +29,7 @@ export type HandlerParts = {
 
 /** One handler for each job of the product; starting refuses to go on when one is missing. */
 export function handlersOf(core: Core, parts: HandlerParts): JobHandler[] {
-  return [sweeping(core, parts), delivering(core, parts), ...rollupHandlers(core)];
+  return [sweeping(core, parts), delivering(core, parts), ...rollupHandlers(core), sealing(core, parts.logs)];
 }
 
 /** Looks for what is due, and brings back what a lost queue no longer knows. */

@@ -6,10 +6,12 @@ import { RollupRelay } from '@duban/rollup';
 import { type Core } from '@duban/supervision';
 import { type Pool } from 'pg';
 import { handlersOf } from './handlers.js';
+import { sealJob } from './sealing.js';
 import { subscriptionsOf } from './subscriptions.js';
 
 // BullMQ carries no interval longer than a minute; a sweep with nothing due is one indexed query.
 const longestSweepSeconds = 60;
+const sealSeconds = 60;
 const relayMillis = 2000;
 const heartbeatMillis = 60_000;
 const drainMillis = 6000;
@@ -83,6 +85,7 @@ export class DutyWorker {
       const seconds = Math.min(core.configuration.sweepSeconds, longestSweepSeconds);
       await queues.every(sweepJob, seconds, 'sweep');
     }
+    await queues.every(sealJob, sealSeconds, 'seal');
     this.timers.push(
       setInterval(() => this.relaySoon(), relayMillis),
       setInterval(() => void this.heartbeat(), heartbeatMillis),

@@ -3,7 +3,7 @@ import { cutLog, openPositions } from './cut-log.js';
 import { type LogReader } from './reading.js';
 import { type Seal } from './seal.js';
 import { sealLog, type SealOptions } from './seal-log.js';
-import { readSeals } from './seal-table.js';
+import { lastSeal, readSeals } from './seal-table.js';
 
 /** The segments of the log: how they are sealed, and how the table is cut into partitions. */
 export class SealedLog {
@@ -20,6 +20,11 @@ export class SealedLog {
    */
   seal(options: SealOptions): Promise<Seal | null> {
     return sealLog(this.pool, this.reader, options);
+  }
+
+  /** The seal with the highest number. */
+  lastSeal(): Promise<Seal | null> {
+    return lastSeal(this.pool);
   }
 
   /** All seals, in the order of their numbers. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { type ClientConfig, type Pool } from 'pg';
-import { type LogReader } from './reading.js';
+import { LogReader } from './reading.js';
 import { Upcasters, type UpcasterStep } from './upcasters.js';
 import { type Folding } from './verify-streams.js';
 import { type Found, perform, type Work } from './verify-work.js';
@@ -79,11 +79,14 @@ async function performHere(
   reader: LogReader,
   { refold, refoldModule, onEvents }: ThreadOptions,
 ): Promise<Found[]> {
-  const folds = refold ?? (await importFolds(refoldModule?.href)).refold;
+  const imported = await importFolds(refoldModule?.href);
+  const folds = refold ?? imported.refold;
   const client = await pool.connect();
+  const upcasting = refoldModule ? new LogReader(client, imported.upcasters) : reader;
+  const tools = { reader: upcasting, refold: folds, onEvents };
   try {
     const found: Found[] = [];
-    for (const work of works) found.push(await perform(work, { client, reader, refold: folds, onEvents }));
+    for (const work of works) found.push(await perform(work, { ...tools, client }));
     return found;
   } finally {
     client.release();

@@ -6,6 +6,7 @@ export {
   IndicatorService,
   type ValueInput,
 } from './indicator.service.js';
+export { LogSealer } from './log-sealer.js';
 export { Lookup } from './lookup.js';
 export { PlanService } from './plan.service.js';
 export { type Outcome, type Request } from './request.js';

@@ -2,7 +2,7 @@ import { type Configuration, loadConfiguration, startEmbedded } from '@duban/pla
 import { join } from 'node:path';
 import { Interrupted } from '../terminal/failure.js';
 import { type Terminal } from '../terminal/terminal.js';
-import { masterKeyOf } from './master-key.js';
+import { keyFilesOf } from './key-files.js';
 import { UsersOfServer } from './users-of-server.js';
 
 /** The database that a command works on: one that is named, or the embedded one of DUBAN_HOME. */
@@ -37,7 +37,7 @@ export async function withDatabase<T>(
   if (!server.reused) users.noteStarted();
   try {
     const own = {
-      configuration: { ...configuration, ...masterKeyOf(configuration), databaseUrl: server.url },
+      configuration: { ...configuration, ...keyFilesOf(configuration), databaseUrl: server.url },
       isOwn: !server.reused,
     };
     return await orInterrupted(work(own));

@@ -99,6 +99,7 @@ async function startPrograms(
     ...(redisUrl && { REDIS_URL: redisUrl }),
     ...{ PORT: String(port), HOST: '127.0.0.1', ZONE: zone, HOLIDAYS_FILE: '', DUBAN_HOME: demoFolder },
     ...{ WEBHOOK_URL: sink.url, WEBHOOK_SECRET: sink.secret, LOG_LEVEL: 'warn' },
+    SEAL_KEY_FILE: join(demoFolder, 'seal-key.pem'),
     RATE_LIMIT_PER_MINUTE: '1000000', // a whole year passes in two minutes
   };
   await Promise.all(

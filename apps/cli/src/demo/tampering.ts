@@ -74,9 +74,12 @@ async function copyLedger(source: Pool, copy: Pool): Promise<void> {
     `SELECT (SELECT jsonb_agg(to_jsonb(s))::text FROM streams s) AS streams, position, recorded_at::text AS at FROM log_head`,
   );
   const { streams = '[]', position = 0, at = 'epoch' } = rows[0] ?? {};
-  await copy.query('INSERT INTO streams SELECT * FROM jsonb_populate_recordset(NULL::streams, $1::jsonb)', [
-    streams,
-  ]);
+  // By name: columns that are computed from others take no value.
+  const columns = 'id, category, version, hash, state, first_position, last_position';
+  await copy.query(
+    `INSERT INTO streams (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::streams, $1::jsonb)`,
+    [streams],
+  );
   await copy.query('UPDATE log_head SET position = $1, recorded_at = $2', [position, at]);
 }
 

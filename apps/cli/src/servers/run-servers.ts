@@ -1,7 +1,7 @@
 import { type Configuration, createPool, loadConfiguration, Supervisor } from '@duban/platform';
 import { migrate } from '@duban/schema';
 import { join } from 'node:path';
-import { masterKeyOf } from '../database/master-key.js';
+import { type KeyFiles, keyFilesOf } from '../database/key-files.js';
 import { stampSystemClock } from '../database/ledger-stamp.js';
 import { type Terminal } from '../terminal/terminal.js';
 import { firstKey } from './first-key.js';
@@ -21,9 +21,9 @@ export async function runServers(terminal: Terminal): Promise<void> {
   try {
     const url = await supervisor.start();
     await assertFree(configuration.port, configuration.host);
-    const masterKey = masterKeyOf(configuration);
-    const token = await prepare({ ...configuration, ...masterKey, databaseUrl: url }, terminal);
-    if (await startPrograms(supervisor, masterKey)) welcome(terminal, configuration, token);
+    const keyFiles = keyFilesOf(configuration);
+    const token = await prepare({ ...configuration, ...keyFiles, databaseUrl: url }, terminal);
+    if (await startPrograms(supervisor, keyFiles)) welcome(terminal, configuration, token);
   } catch (error) {
     await supervisor.stop();
     throw error;
@@ -52,11 +52,14 @@ async function prepare(
 /** @returns false when it was told to stop meanwhile */
 async function startPrograms(
   supervisor: Supervisor,
-  { masterKeyFile }: { masterKeyFile?: string },
+  { masterKeyFile, sealKeyFile }: KeyFiles,
 ): Promise<boolean> {
   // At `info` the API tells every route that it serves: what is said here to people would be lost among them.
   const quiet = { LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn' };
-  const env: Record<string, string> = masterKeyFile ? { MASTER_KEY_FILE: masterKeyFile } : {};
+  const env = {
+    ...(masterKeyFile && { MASTER_KEY_FILE: masterKeyFile }),
+    ...(sealKeyFile && { SEAL_KEY_FILE: sealKeyFile }),
+  };
   const started = ['api', 'worker'].map(name =>
     supervisor.run({
       name,

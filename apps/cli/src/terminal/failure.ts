@@ -3,6 +3,7 @@ import {
   LogDamaged,
   MasterKeyMissing,
   MasterKeyWrong,
+  SealKeyUnusable,
   Rejection,
   VersionConflict,
 } from '@duban/event-store';
@@ -77,6 +78,7 @@ function failureOfProgram(error: unknown, language: Language): Failure | null {
   }
   if (error instanceof MasterKeyMissing || error instanceof MasterKeyWrong)
     return failed(exitCodes.usage, 'master_key', error.message);
+  if (error instanceof SealKeyUnusable) return failed(exitCodes.usage, 'seal_key', error.message);
   if (error instanceof Interrupted)
     return { exit: exitCodes.interrupted, code: 'interrupted', sentences: [] };
   return null;

@@ -24,6 +24,10 @@ export const cliSentences = {
     en: 'There is no moment {at}: name a position, or an instant with its zone such as 2023-09-30T18:00:00+08:00.',
     zh: '没有 {at} 这一时点：请给出位置，或带时区的时刻，如 2023-09-30T18:00:00+08:00。',
   },
+  no_seal_key: {
+    en: 'There is no key to seal with: set SEAL_KEY_FILE; the file is made if it is not there.',
+    zh: '没有封存密钥：请设置 SEAL_KEY_FILE；文件不存在时会自动生成。',
+  },
   not_migrated: {
     en: 'This database is not on the version of this program: run `duban migrate`.',
     zh: '数据库版本与程序不一致：请运行 `duban migrate`。',
@@ -47,6 +51,14 @@ export const cliSentences = {
   port_taken: {
     en: 'Port {port} of {host} is taken by another program: stop that program or set PORT.',
     zh: '{host} 的端口 {port} 已被占用：请停止占用程序，或设置 PORT。',
+  },
+  seal_file_invalid: {
+    en: 'The file of seals {file} cannot be used: {reason}',
+    zh: '封存文件 {file} 无法使用：{reason}',
+  },
+  seal_refused: {
+    en: 'The record is not sealed: {reason}',
+    zh: '记录未封存：{reason}',
   },
   tampering_found: {
     en: 'The record is damaged first at position {position}: {kind}, {message}',

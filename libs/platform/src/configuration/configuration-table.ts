@@ -87,6 +87,13 @@ export const configurationTable = [
       'The file of the master key of sealed fields. Left out: in DUBAN_HOME if the database is embedded.',
   },
   {
+    name: 'SEAL_KEY_FILE',
+    property: 'sealKeyFile',
+    default: '',
+    meaning:
+      'The file of the key that seals the record. Left out: in DUBAN_HOME if the database is embedded.',
+  },
+  {
     name: 'NODE_ENV',
     property: 'nodeEnv',
     default: 'development',

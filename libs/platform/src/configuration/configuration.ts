@@ -81,6 +81,10 @@ export class Configuration {
   @IsNotEmpty()
   readonly masterKeyFile?: string;
 
+  @IsOptional()
+  @IsNotEmpty()
+  readonly sealKeyFile?: string;
+
   @IsIn(environments, { message: `must be one of ${environments.join(', ')}` })
   readonly nodeEnv!: (typeof environments)[number];
 
