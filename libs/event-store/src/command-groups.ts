@@ -1,47 +1,12 @@
 import { isConnectionFailure, isContention, isTimeout } from './connections.js';
+import { fresh, type Group, type Job, type Member } from './command-job.js';
 import { conflictOf, type Draft } from './deciding.js';
 import { type EventLog } from './event-log.js';
 import { type Decided, type ManyOutcome, type StreamsAt, type Work } from './handling.js';
 import { QueueFull } from './queue-full.js';
 import { laterOf, type LoadedStream } from './stream.js';
 import { type StreamCache } from './stream-cache.js';
-import { type Known, type StreamLoader } from './stream-loader.js';
-
-interface Job {
-  readonly work: Work;
-  /** In the order of arrival. */
-  readonly nr: number;
-  resolve(outcome: ManyOutcome): void;
-  reject(error: unknown): void;
-  /** What was read for it; without that it is decided on what this process remembers, and only a success is final. */
-  known: Known | null;
-  lostRaces: number;
-  /** It comes for a second look. */
-  again: boolean;
-  /** What would have been its answer rested on what was not certain. */
-  wantsCertainty: boolean;
-  /** It was in a group that Postgres refused, so it goes alone. */
-  alone: boolean;
-}
-
-const fresh = { known: null, lostRaces: 0, again: false, wantsCertainty: false, alone: false };
-
-/** A command that was decided within a group. */
-interface Member {
-  readonly job: Job;
-  readonly decided: Decided;
-  /** It was decided on something that was not durable yet: what an earlier command of the group leads to. */
-  readonly builds: boolean;
-}
-
-/** A group on its way, and where it leads each stream to once it is durable. */
-interface Group {
-  readonly members: Member[];
-  readonly later: Job[];
-  readonly ahead: Map<string, LoadedStream>;
-  /** How often states had been folded anew when those were read that it leads on from. */
-  readonly folds: number;
-}
+import { type StreamLoader } from './stream-loader.js';
 
 /** So many commands or events travel together at most: enough to make the commit cheap, too few to make anybody wait. */
 const largestGroup = { commands: 128, events: 1000 };
@@ -226,7 +191,7 @@ export class CommandGroups {
     const { key, streams } = job.work;
     const name = key && JSON.stringify([key.actor, key.key]);
     if (name !== undefined && keys.has(name)) return 'later';
-    if (job.known && job.known.folds !== this.cache.folds) return 'later';
+    if (this.mustLookAgain(job)) return 'later';
     const builds = streams.some(stream => this.ahead(stream));
     const rests = job.known !== null && !builds;
     const committed = this.committed(job);
@@ -247,6 +212,17 @@ export class CommandGroups {
     return 'gone';
   }
 
+  /** What was read for it is from before states were folded anew, or from before something that was written here. */
+  private mustLookAgain(job: Job): boolean {
+    const { known, work, looked } = job;
+    if (!known) return false;
+    const isOld = (stream: string) =>
+      !this.ahead(stream) && (this.committed(job)(stream)?.version ?? 0) < this.cache.versionOf(stream);
+    // Once is enough: a database that was put back to a backup stays behind what was seen.
+    job.looked = known.folds !== this.cache.folds || (!looked && work.streams.some(isOld));
+    return job.looked;
+  }
+
   private win({ job, decided }: Member, position: number, folds: number): void {
     if (folds === this.cache.folds)
       for (const { write, state, version, hash } of written(decided))
@@ -259,6 +235,7 @@ export class CommandGroups {
     const { job, builds } = member;
     for (const stream of job.work.streams) this.cache.drop(stream);
     job.wantsCertainty = false;
+    job.looked = false;
     // Only what was read has lost a race; what was remembered, or built upon another command, was no more than a try.
     if (job.known !== null && !builds) job.lostRaces += 1;
     void (job.lostRaces > job.work.retries ? this.giveUp(member) : this.read(job, true));

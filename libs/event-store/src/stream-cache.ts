@@ -6,6 +6,9 @@ type Entry = Omit<LoadedStream, 'hash'> & { readonly hash: string };
 /** What an entry takes beside its state, in characters. */
 const overhead = 500;
 
+/** Versions are kept of twice so many streams. */
+const mostVersions = 10_000;
+
 /**
  * The states of streams as this process last saw them. What it holds may be old: an append compares version and hash,
  * and whoever loses has the entry dropped. It keeps what was used lately and what was used before that; when the first
@@ -16,6 +19,7 @@ export class StreamCache {
   private older = new Map<string, Entry>();
   private size = 0;
   private known = 0;
+  private versions = { recent: new Map<string, number>(), older: new Map<string, number>() };
 
   /** @param limit how many characters of JSON it may come to; 0 keeps nothing */
   constructor(private readonly limit: number) {}
@@ -43,8 +47,14 @@ export class StreamCache {
     return this.recent.has(stream) || this.older.has(stream);
   }
 
+  /** The version that it was last seen at, also where its state is not kept; 0 when that is long ago. */
+  versionOf(stream: string): number {
+    return this.versions.recent.get(stream) ?? this.versions.older.get(stream) ?? 0;
+  }
+
   /** Keeps a state of so many characters, unless a later version is known. */
   put(stream: string, { state, version, hash }: LoadedStream, characters: number): void {
+    this.keepVersion(stream, version);
     const known = this.recent.get(stream) ?? this.older.get(stream);
     if (known && known.version > version) return;
     const size = characters + overhead;
@@ -58,6 +68,12 @@ export class StreamCache {
   drop(stream: string): void {
     this.recent.delete(stream);
     this.older.delete(stream);
+  }
+
+  private keepVersion(stream: string, version: number): void {
+    if (this.versions.recent.size >= mostVersions)
+      this.versions = { recent: new Map(), older: this.versions.recent };
+    this.versions.recent.set(stream, Math.max(version, this.versionOf(stream)));
   }
 
   private forget(): void {

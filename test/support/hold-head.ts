@@ -1,0 +1,36 @@
+import { type StoreDatabase } from './store-database.js';
+
+/** The log's head, held by somebody else: appends wait for it (for two seconds at most), reads do not. */
+export interface HeldHead {
+  /** Resolves when so many appends wait. */
+  waiters(count: number): Promise<void>;
+  /** A statement of whoever holds it. */
+  query(text: string, values?: unknown[]): Promise<void>;
+  /** Commits. */
+  release(): Promise<void>;
+}
+
+export async function holdHead({ owner }: StoreDatabase): Promise<HeldHead> {
+  const holder = await owner.connect();
+  holder.on('error', () => undefined); // it may outlive the server when a spec fails
+  await holder.query('BEGIN; SELECT FROM public.log_head FOR UPDATE');
+  const waiting = async () => {
+    const { rows } = await owner.query<{ n: number }>(
+      `SELECT count(*)::int AS n FROM pg_stat_activity
+       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%append_events%'`,
+    );
+    return rows[0]?.n ?? 0;
+  };
+  return {
+    waiters: async count => {
+      while ((await waiting()) < count);
+    },
+    query: async (text, values) => {
+      await holder.query(text, values);
+    },
+    release: async () => {
+      await holder.query('COMMIT');
+      holder.release();
+    },
+  };
+}
