@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EventStore, isConnectionFailure, isContention } from '@duban/event-store';
 import { DisturbedServer } from './support/store-faults/disturbed-server.js';
 import { type Attempt } from './support/store-faults/history.js';
 import {
@@ -67,6 +68,53 @@ it.each(seeds.map(each => [each, planRound(each).theme]))(
     ]);
   },
 );
+
+it('lets others write while a connection stands still in the middle of an append', async () => {
+  const { server, players } = stage;
+  const { proxy } = players['writer-1'];
+  await server.createDatabase('still');
+  const open = async (port?: number) =>
+    new EventStore({ connection: { connectionString: await server.url('still', port) }, role: 'duban_app' });
+  const [through, past] = [await open(proxy.port), await open()];
+  const append = (store: EventStore, stream: string) =>
+    store.append([{ stream, expected: 'any', events: [{ type: 'Tallied' }] }], {
+      now: '2023-07-15T01:02:03.004Z',
+      effectiveOn: '2023-07-15',
+    });
+  try {
+    await append(through, 'hot-1'); // opens the connections
+    const before = proxy.carriedUp;
+    await append(through, 'hot-2');
+    // The last five bytes of an append are the Sync that ends its transaction: without them it holds the head.
+    const bytes = proxy.carriedUp - before - 5;
+    const standing = new Promise<void>(resolve =>
+      proxy.disturb([
+        {
+          direction: 'up',
+          bytes,
+          strike: link => resolve(void link.stall('up', new Promise(() => undefined))),
+        },
+      ]),
+    );
+    const stuck = append(through, 'hot-3').then(
+      () => null,
+      (error: unknown) => error,
+    );
+    await standing;
+    for (let isBusy = true; isBusy;) {
+      isBusy = await append(past, 'hot-4').then(
+        () => false,
+        error => isContention(error),
+      );
+    }
+    expect(isConnectionFailure(await stuck)).toBe(true);
+    expect(await append(through, 'hot-3')).toEqual({ position: expect.any(Number), versions: [1] });
+  } finally {
+    proxy.disturb([]);
+    await Promise.all([through.close(), past.close()]);
+    await server.dropDatabase('still');
+  }
+});
 
 if (seeds.length >= themeNames.length && !repeated) {
   it('was disturbed in every way, and callers were told everything that they can be told', () => {

@@ -52,9 +52,28 @@ const readSettings = {
 /** More reads of streams than this wait for each other, and then travel together. */
 export const loadConnections = 2;
 
+// Longer than the server lets any append take: whoever has not answered by then is not there any more.
+const longestSilence = 10_000; // milliseconds
+
+// A connection that stands still between a statement and the Sync that ends it is neither a statement under way nor an
+// idle transaction, and holds the head. Before Postgres 17 only the end of the connection gives it free.
+async function boundTransactions(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `SELECT set_config('transaction_timeout', '8s', false)
+     WHERE current_setting('server_version_num')::integer >= 170000`,
+  );
+}
+
 export function openConnections(options: ConnectionOptions): Connections {
   return {
-    append: new AppendConnection(openPool(options, appendSettings, { max: 1, pipeline: true })),
+    append: new AppendConnection(
+      openPool(options, appendSettings, {
+        max: 1,
+        pipeline: true,
+        onConnect: boundTransactions,
+        query_timeout: longestSilence,
+      }),
+    ),
     load: openPool(options, { ...readSettings, ...byIndex }, { max: loadConnections }),
     read: openReading(options, options.readConnections ?? 8),
   };
@@ -68,7 +87,7 @@ export function openReading(options: ConnectionOptions, max: number): pg.Pool {
 function openPool(
   options: ConnectionOptions,
   settings: Record<string, string>,
-  more: pg.PoolConfig & { pipeline?: boolean },
+  more: pg.PoolConfig & { pipeline?: boolean; onConnect?: (client: pg.ClientBase) => Promise<void> },
 ): pg.Pool {
   const session = { ...settings, ...(options.role ? { role: options.role } : {}) };
   const config = { ...withSettings(options.connection, session), ...more };
@@ -102,10 +121,10 @@ const socketErrors = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
-// 08 connection, 57P0x shut down or starting, 53 out of resources.
-const serverErrors = /^(08...|57P0[1-5]|53...)$/;
+// 08 connection, 25P0x a transaction that stood still, 57P0x shut down or starting, 53 out of resources.
+const serverErrors = /^(08...|25P0[34]|57P0[1-5]|53...)$/;
 const driverErrors =
-  /Connection terminated|Client has encountered a connection error|timeout exceeded when trying/;
+  /Connection terminated|Query read timeout|Client has encountered a connection error|timeout exceeded when trying/;
 
 /** Is the database away, or was the connection cut? Then the same call may succeed later. */
 export function isConnectionFailure(error: unknown): boolean {

@@ -38,6 +38,11 @@ export class Proxy {
     return (this.server.address() as AddressInfo).port;
   }
 
+  /** So many bytes went to the server. */
+  get carriedUp(): number {
+    return this.carried.up;
+  }
+
   /** Sets up what will go wrong, instead of what was set up before. */
   disturb(disturbances: readonly Disturbance[]): void {
     const inOrder = (wanted: Direction) =>
