@@ -73,14 +73,15 @@ describe('what another process did', () => {
   });
 
   it('counts for each of several streams, also for those that nothing is written to', async () => {
+    await set(store, 'door-2', 'Open');
     await set(store, 'door-2', 'Close');
     const commands = ['door-1', 'door-2'].map(name => commandFor(door, name, { type: 'Open' } as const));
     const { results } = await store.handleMany(commands, null, at);
     expect(results).toMatchObject([
       { version: 3, state: { open: true } },
-      { version: 1, state: { open: true } },
+      { version: 3, state: { open: true } },
     ]);
-    expect(await soundLog()).toBe(4);
+    expect(await soundLog()).toBe(6);
   });
 });
 
