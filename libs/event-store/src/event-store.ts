@@ -203,6 +203,11 @@ export class EventStore {
     return answer && sameBody(await this.sealing.openAnswer(answer, key), key);
   }
 
+  /** How many commands of this process have not been answered yet. */
+  get waitingCommands(): number {
+    return this.groups.length;
+  }
+
   /** The events of one stream from version `from` (1), as known at position `upTo` (now). */
   readStream(stream: string, range?: { from?: number; upTo?: number }): Promise<StoredEvent[]> {
     return this.reader.readStream(stream, range);

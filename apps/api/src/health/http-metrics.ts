@@ -46,6 +46,14 @@ export class HttpMetrics {
         this.set((await events.head()).position);
       },
     });
+    new Gauge({
+      name: 'duban_commands_waiting',
+      help: 'Commands of this process that have not been answered yet; more than 4096 are refused.',
+      registers: [this.registry],
+      collect() {
+        this.set(events.waitingCommands);
+      },
+    });
     // Gauges are collected together: one look serves them all.
     let look: Promise<SubscriptionStatus[]> | null = null;
     const statuses = () => (look ??= this.statuses().finally(() => (look = null)));

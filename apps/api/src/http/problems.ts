@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isContention, VersionConflict } from '@duban/event-store';
+import { isContention, QueueFull, VersionConflict } from '@duban/event-store';
 import {
   isDefect,
   type Language,
@@ -28,7 +28,8 @@ export class Problems {
   headersOf(thrown: unknown, { status }: ProblemBody): Record<string, string> {
     if (status === 401) return { 'www-authenticate': 'Bearer' };
     if (status === 429 && thrown instanceof Problem) return { 'retry-after': String(thrown.params.seconds) };
-    return status === 503 ? { 'retry-after': String(retrySeconds) } : {};
+    // A full queue is empty again in a moment; what is away takes longer to come back.
+    return status === 503 ? { 'retry-after': thrown instanceof QueueFull ? '1' : String(retrySeconds) } : {};
   }
 }
 

@@ -1,4 +1,4 @@
-import { isConnectionFailure, isContention } from '@duban/event-store';
+import { isConnectionFailure, isContention, QueueFull } from '@duban/event-store';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const patienceMs = 120_000;
@@ -20,7 +20,7 @@ export async function patiently<T>(
   }
 }
 
-/** Whether the database is away for a while, or others stood in the way. */
+/** Whether the database is away for a while, or others stood in the way or were first in the queue. */
 export function isAway(error: unknown): boolean {
-  return isConnectionFailure(error) || isContention(error);
+  return isConnectionFailure(error) || isContention(error) || error instanceof QueueFull;
 }

@@ -1,5 +1,5 @@
 import { BadRequestException, HttpException, NotFoundException } from '@nestjs/common';
-import { Rejection, VersionConflict } from '@duban/event-store';
+import { QueueFull, Rejection, VersionConflict } from '@duban/event-store';
 import { IsIn, IsInt, Max, Min, ValidateNested, validateSync } from 'class-validator';
 import { IsCleanText } from '../text.js';
 import { catalogue, type Sentences } from './catalogue.js';
@@ -50,6 +50,7 @@ describe('the answer to an error', () => {
     [Object.assign(new SyntaxError('x'), { statusCode: 400 }), 400, 'malformed_json'],
     [new HttpException('teapot', 418), 400, 'malformed_request'],
     [Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }), 503, 'unavailable'],
+    [new QueueFull(4096), 503, 'queue_full'],
     [new TypeError('x is undefined'), 500, 'internal'],
     ['thrown text', 500, 'internal'],
     [undefined, 500, 'internal'],

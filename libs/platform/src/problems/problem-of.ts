@@ -1,4 +1,4 @@
-import { isConnectionFailure, Rejection, VersionConflict } from '@duban/event-store';
+import { isConnectionFailure, QueueFull, Rejection, VersionConflict } from '@duban/event-store';
 import { STATUS_CODES } from 'node:http';
 import { type ProblemCode, sentencesOf } from './catalogue.js';
 import { constraintSentence } from './constraints.js';
@@ -93,6 +93,7 @@ function refusalIn(error: unknown): Refusal {
     // A lost race. To a caller that sent If-Match the edge answers `precondition_failed` (412) instead.
     return { code: 'version_conflict', params: { stream: error.stream } };
   }
+  if (error instanceof QueueFull) return { code: 'queue_full', params: {} };
   if (isConnectionFailure(error)) return { code: 'unavailable', params: {} };
   return { code: codeOfRequestFault(error), params: {} };
 }
