@@ -20,8 +20,9 @@ export const dayNumber = remembering((day: string): number => {
  */
 export const instantText = remembering((instant: string): string => {
   const millis = Date.parse(instant);
-  if (Number.isNaN(millis)) throw new RangeError(`not an instant: ${instant}`);
-  return new Date(millis).toISOString();
+  const text = Number.isNaN(millis) ? '' : new Date(millis).toISOString();
+  if (text.length !== instantLength) throw new RangeError(`not an instant: ${instant}`); // or of more than four digits a year
+  return text;
 });
 
 // Commands that come together are about one day and one instant.
@@ -33,5 +34,6 @@ function remembering<T>(compute: (text: string) => T): (text: string) => T {
   };
 }
 
+const instantLength = '1970-01-01T00:00:00.000Z'.length;
 const isoDay = /^\d{4}-\d{2}-\d{2}$/;
 const millisOfDay = 86_400_000;

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { type AppendItem, type ChainedEvent, groupOf, type StreamWrite } from './append-group.js';
+
+const event = (nr: number): ChainedEvent => ({
+  ...{ id: `event ${nr}`, type: 'Added', schema: 1, data: '{}', meta: '{}', day: 0 },
+  hash: Buffer.from([nr >> 8, nr & 255]),
+});
+
+type Shape = { minute: number; key: boolean; streams: readonly { stream: number; events: number }[] };
+
+/** Items as they are decided one after the other: each goes on where those before it lead. */
+function itemsOf(shapes: readonly Shape[]): AppendItem[] {
+  const at = new Map<number, { version: number; hash: Uint8Array }>();
+  let nr = 0;
+  return shapes.map(({ minute, key, streams }, nth) => ({
+    now: `2023-07-15T01:${String(minute).padStart(2, '0')}:00.000Z`,
+    streams: streams.map(({ stream, events: count }): StreamWrite => {
+      const before = at.get(stream) ?? { version: stream, hash: Buffer.from([stream]) };
+      const events = Array.from({ length: count }, () => event((nr += 1)));
+      at.set(stream, { version: before.version + count, hash: events.at(-1)!.hash });
+      const { version: expected, hash: previous } = before;
+      return { stream: `counter-${stream}`, expected, previous, events, state: `"${nth}"` };
+    }),
+    ...(key && { answer: { actor: 'unit', key: `key ${nth}`, bodyHash: 'b', response: `${nth}` } }),
+  }));
+}
+
+const shapes = fc.array(
+  fc.record({
+    minute: fc.integer({ min: 0, max: 59 }),
+    key: fc.boolean(),
+    streams: fc.uniqueArray(
+      fc.record({ stream: fc.integer({ min: 0, max: 12 }), events: fc.integer({ min: 1, max: 3 }) }),
+      { maxLength: 3, selector: ({ stream }) => stream },
+    ),
+  }),
+  { minLength: 1, maxLength: 14 },
+);
+
+/** Which items stand or fall together: spread from item to item until nothing changes. */
+function connected(items: readonly AppendItem[]): number[] {
+  const names = items.map(({ streams }) => streams.map(({ stream }) => stream));
+  const found = items.map((_, nth) => nth);
+  for (let changed = true; changed;) {
+    changed = false;
+    names.forEach((one, a) =>
+      names.forEach((other, b) => {
+        if (found[a]! <= found[b]! || !one.some(name => other.includes(name))) return;
+        found[a] = found[b]!;
+        changed = true;
+      }),
+    );
+  }
+  return found;
+}
+
+const check = (property: (items: AppendItem[]) => void) =>
+  fc.assert(
+    fc.property(shapes, shape => property(itemsOf(shape))),
+    { numRuns: 500, seed: 12 },
+  );
+
+it('bundles items that share streams, directly or through others', () => {
+  check(items => {
+    const { bundles, streams, keys } = groupOf(items);
+    expect(bundles).toEqual(connected(items));
+    for (const { stream, bundle } of streams)
+      items.forEach((item, nth) => {
+        if (item.streams.some(write => write.stream === stream)) expect(bundles[nth]).toBe(bundle);
+      });
+    keys.forEach(({ key, bundle }) => expect(bundle).toBe(bundles[Number(key.slice(4))]));
+  });
+});
+
+it('keeps the events in order, and counts positions from them', () => {
+  check(items => {
+    const { events, offsets, keys } = groupOf(items);
+    const expected = items.flatMap(({ streams }) =>
+      streams.flatMap(write =>
+        write.events.map((each, nth) => ({
+          stream: write.stream,
+          version: write.expected + nth + 1,
+          event: each,
+        })),
+      ),
+    );
+    expect(events).toEqual(expected);
+    let count = 0;
+    items.forEach(({ streams }, nth) => {
+      count += streams.reduce((sum, write) => sum + write.events.length, 0);
+      expect(offsets[nth]).toBe(count);
+    });
+    expect(keys.map(({ offset }) => offset)).toEqual(offsets.filter((_, nth) => items[nth]!.answer));
+  });
+});
+
+it('writes each stream once: from where the first found it to where the last leaves it', () => {
+  check(items => {
+    const { streams, events } = groupOf(items);
+    const writes = items.flatMap(item => item.streams);
+    expect(streams.map(({ stream }) => stream)).toEqual([...new Set(writes.map(({ stream }) => stream))]);
+    for (const row of streams) {
+      const own = writes.filter(({ stream }) => stream === row.stream);
+      const positions = events.flatMap(({ stream }, nth) => (stream === row.stream ? [nth + 1] : []));
+      expect(row).toMatchObject({
+        expected: own[0]!.expected,
+        previous: own[0]!.previous,
+        version: own[0]!.expected + positions.length,
+        hash: own.at(-1)!.events.at(-1)!.hash,
+        state: own.at(-1)!.state,
+        first: positions[0],
+        last: positions.at(-1),
+      });
+    }
+  });
+});
+
+it('is recorded at the latest instant of its items', () => {
+  check(items =>
+    expect(groupOf(items).now).toBe(
+      items
+        .map(({ now }) => now)
+        .sort()
+        .at(-1),
+    ),
+  );
+});
