@@ -10,7 +10,7 @@ export interface HeldHead {
   release(): Promise<void>;
 }
 
-export async function holdHead({ owner }: StoreDatabase): Promise<HeldHead> {
+export async function holdHead({ owner }: Pick<StoreDatabase, 'owner'>): Promise<HeldHead> {
   const holder = await owner.connect();
   holder.on('error', () => undefined); // it may outlive the server when a spec fails
   await holder.query('BEGIN; SELECT FROM public.log_head FOR UPDATE');
