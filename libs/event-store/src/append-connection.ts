@@ -7,11 +7,22 @@ import { type Pool, type PoolClient, type QueryConfig, type QueryResult, type Qu
 export class AppendConnection {
   private client: Promise<PoolClient> | null = null;
 
-  constructor(private readonly pool: Pool) {}
+  /** @param isBroken whether an error says that nothing more can be sent over a connection */
+  constructor(
+    private readonly pool: Pool,
+    private readonly isBroken: (error: unknown) => boolean,
+  ) {}
 
   async query<R extends QueryResultRow>(query: QueryConfig): Promise<QueryResult<R>> {
-    const client = await (this.client ??= this.open());
-    return client.query<R>(query);
+    const opening = (this.client ??= this.open());
+    const client = await opening;
+    try {
+      return await client.query<R>(query);
+    } catch (error) {
+      // The end of the connection may be heard of later than its last error.
+      if (this.isBroken(error) && this.giveUp(opening)) client.release(true);
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -23,15 +34,17 @@ export class AppendConnection {
 
   private open(): Promise<PoolClient> {
     const opening = this.pool.connect();
-    const giveUp = () => {
-      if (this.client !== opening) return false;
-      this.client = null;
-      return true;
-    };
     opening.then(
-      client => client.once('error', error => giveUp() && client.release(error)),
-      () => giveUp(),
+      client => client.once('error', error => this.giveUp(opening) && client.release(error)),
+      () => this.giveUp(opening),
     );
     return opening;
+  }
+
+  /** Whether it was the one in use. */
+  private giveUp(opening: Promise<PoolClient>): boolean {
+    if (this.client !== opening) return false;
+    this.client = null;
+    return true;
   }
 }

@@ -73,6 +73,7 @@ export function openConnections(options: ConnectionOptions): Connections {
         onConnect: boundTransactions,
         query_timeout: longestSilence,
       }),
+      isConnectionFailure,
     ),
     load: openPool(options, { ...readSettings, ...byIndex }, { max: loadConnections }),
     read: openReading(options, options.readConnections ?? 8),
