@@ -20,6 +20,7 @@ export type BackedQueue = Pick<
   | 'getJobScheduler'
   | 'getJobs'
   | 'getJobState'
+  | 'getWaitingCount'
   | 'obliterate'
   | 'remove'
   | 'upsertJobScheduler'

@@ -199,7 +199,11 @@ export class Queues {
   /** When the longest waiting job of each queue was added, or null where none waits. */
   async oldestWaiting(): Promise<Record<string, string | null>> {
     const oldest = this.names().map(async name => {
-      const [job] = await (await this.queue(name)).getJobs(['waiting'], 0, 0, true);
+      const queue = await this.queue(name);
+      // Counted from the newest, which is the first on either backend: asked for in ascending order, a part of the list is
+      // the oldest on Redis and the newest on PostgreSQL.
+      const last = (await queue.getWaitingCount()) - 1;
+      const [job] = last < 0 ? [] : await queue.getJobs(['waiting'], last, last, false);
       return [name, job ? new Date(job.timestamp).toISOString() : null] as const;
     });
     return Object.fromEntries(await Promise.all(oldest));
