@@ -28,11 +28,15 @@ export function eventHash(previous: Uint8Array, envelope: Envelope): Buffer {
 
 /** The same for an envelope whose parts were spelt out before. */
 export function eventTextHash(previous: Uint8Array, envelope: EnvelopeText): Buffer {
+  return Buffer.from(chainedHash(Buffer.from(previous).toString('latin1'), envelope), 'latin1');
+}
+
+/** The same again, with hashes as strings of one character per byte. */
+export function chainedHash(previous: string, envelope: EnvelopeText): string {
   const { data, effective_on, event_id, meta, schema, stream, type, version } = envelope;
   const most = 300 + previous.length + 3 * (data.length + meta.length + stream.length * 2 + type.length * 2);
   if (scratch.length < most) scratch = Buffer.allocUnsafeSlow(most * 2);
-  scratch.set(previous);
-  let end = previous.length;
+  let end = scratch.write(previous, 0, 'latin1');
   const add = (text: string) => (end += scratch.write(text, end));
   // In the order of the members' names, as RFC 8785 wants them.
   add('{"data":');
@@ -48,9 +52,8 @@ export function eventTextHash(previous: Uint8Array, envelope: EnvelopeText): Buf
 // One buffer for all: what is hashed is at once forgotten.
 let scratch = Buffer.allocUnsafeSlow(16_384);
 
-// By way of a string of one character per byte, which the types do not know of: a Buffer made by the hash costs four
-// times as much.
-const digest = (bytes: Uint8Array) => Buffer.from(hash('sha256', bytes, 'latin1' as 'hex'), 'latin1');
+// As a string, which the types do not know of: a Buffer made by the hash costs four times as much.
+const digest = (bytes: Uint8Array): string => hash('sha256', bytes, 'latin1' as 'hex');
 
 /**
  * sha256(hash ‖ position ‖ recorded_at), both numbers as eight bytes, most significant first; recorded_at in
@@ -61,7 +64,7 @@ export function sealLeaf(eventsHash: Uint8Array, position: number, recordedAtMic
   leaf.set(eventsHash);
   leaf.writeBigInt64BE(BigInt(position), eventsHash.length);
   leaf.writeBigInt64BE(recordedAtMicros, eventsHash.length + 8);
-  return digest(leaf);
+  return Buffer.from(digest(leaf), 'latin1');
 }
 
 // Names the ids derived from commands; must never change, or a repeated command gets new ids.

@@ -29,7 +29,7 @@ export {
 } from './handling.js';
 export { fieldRejection } from './field-rejection.js';
 export { isSame } from './is-same.js';
-export { canonicalJson, type Json, type JsonObject, toJson, toJsonObject } from './json.js';
+export { canonicalJson, type Json, type JsonObject, toJson } from './json.js';
 export { type Erased, type EraseOptions } from './erasing.js';
 export { MasterKeyFile } from './master-key-file.js';
 export { fingerprintOf, MasterKeyMissing, type MasterKeySource, MasterKeyWrong } from './master-keys.js';

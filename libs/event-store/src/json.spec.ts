@@ -1,8 +1,7 @@
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { spell } from './canonical-json.js';
 import { Rejection } from './decider.js';
-import { canonicalJson, type Json, toCanonical, toJson } from './json.js';
+import { canonicalJson, type Json, toCanonical, toJson, spell } from './json.js';
 
 const awkward = ['10', '9', '09', '-1', '1e3', '', '__proto__', 'constructor', 'toString', 'length'];
 const more = [

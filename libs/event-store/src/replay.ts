@@ -20,9 +20,6 @@ export class RebuildFailed extends Error {
   }
 }
 
-/** Takes a stretch of the log into the tables, within the transaction. */
-export type TakeIn = (after: number, to: number, tx: PoolClient) => Promise<void>;
-
 const sqlStretch = 50_000;
 const mostContentions = 10;
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { spell } from './canonical-json.js';
+import { chainedHash } from './chain.js';
 import { type RowFields } from './copy-rows.js';
-import { type Json, type JsonObject } from './json.js';
+import { type Json, type JsonObject, spell } from './json.js';
 
 /** A row of `events` as COPY gives it: texts of JSON unread, hashes as strings of one byte per character. */
 export interface ChainRow {
@@ -44,19 +44,11 @@ export function rowOf(fields: RowFields): ChainRow {
 
 /** What `eventHash` gives, for a row whose data has been read already. */
 export function chainHash(previous: string, row: ChainRow, data: JsonObject): string {
-  const { eventId, schema, stream, type, version } = row;
-  const meta = spell(JSON.parse(row.meta) as Json);
-  // The envelope's names in the order of RFC 8785.
-  const text =
-    `{"data":${spell(data)},"effective_on":"${dayOf(row.day)}","event_id":"${eventId}","meta":${meta},` +
-    `"schema":${schema},"stream":${spell(stream)},"type":${spell(type)},"version":${version}}`;
-  if (text.length * 3 + 32 > scratch.length) scratch = Buffer.alloc(text.length * 4 + 32);
-  scratch.write(previous, 0, 'latin1');
-  const end = 32 + scratch.write(text, 32, 'utf8');
-  return hash('sha256', scratch.subarray(0, end), 'binary');
+  const { eventId, day, schema, stream, type, version } = row;
+  const texts = { data: spell(data), meta: spell(JSON.parse(row.meta) as Json) };
+  const place = { stream, version, event_id: eventId, effective_on: dayOf(day) };
+  return chainedHash(previous, { ...texts, ...place, type, schema });
 }
-
-let scratch = Buffer.alloc(64 * 1024);
 
 /** What `sealLeaf` gives. */
 export function placeLeaf({ hash: covered, position, recorded }: ChainRow): string {
