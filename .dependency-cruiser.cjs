@@ -1,7 +1,8 @@
-// The arrows point down only: apps → reminder, rollup → ledger → the aggregates → the ground.
+// The arrows point down only: apps → view → reminder, rollup → ledger → the aggregates → the ground.
 const ground = '(event-store|queue|access|calendar|platform)';
 const aggregates = '(unit|plan|task|indicator|round)';
 const reports = '(reminder|rollup)';
+const belowViews = `(${ground}|${aggregates}|${reports}|ledger)`;
 
 module.exports = {
   forbidden: [
@@ -59,6 +60,18 @@ module.exports = {
       severity: 'error',
       from: { path: `^libs/${reports}/` },
       to: { path: `^libs/${reports}/`, pathNot: '^libs/$1/' },
+    },
+    {
+      name: 'views-stand-on-everything-below',
+      severity: 'error',
+      from: { path: '^libs/view/' },
+      to: { path: `^libs/(?!${belowViews}/)`, pathNot: '^libs/view/' },
+    },
+    {
+      name: 'nothing-below-knows-views',
+      severity: 'error',
+      from: { path: `^libs/${belowViews}/` },
+      to: { path: '^libs/view/' },
     },
     {
       name: 'rules-are-pure',

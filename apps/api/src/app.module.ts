@@ -4,6 +4,7 @@ import { type Core } from '@duban/supervision';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { CoreModule } from './core.module.js';
+import { DeskModule } from './desk/desk.module.js';
 import { type EdgeParts, EdgeModule } from './edge.module.js';
 import { RoleGuard } from './http/operations.js';
 import { RequestPipe } from './http/request.pipe.js';
@@ -31,6 +32,7 @@ const resources = [
   RoundsModule,
   SubmissionsModule,
   ObligationsModule,
+  DeskModule,
   AlertsModule,
   RemindersModule,
   RollupsModule,

@@ -375,6 +375,24 @@ describe('a round', () => {
   });
 });
 
+describe('the desk', () => {
+  it('holds what waits for the office, in its own plans', async () => {
+    const { body } = await api.get('/v1/desk?plan=004', 'office');
+    expect(body.plans).toMatchObject([{ plan: '004' }]);
+    const receipts = body.queues.find(({ queue }: { queue: string }) => queue === 'receipts');
+    expect(receipts.items[0]).toMatchObject({
+      plan: '004',
+      since: '2023-04-20',
+      settle: [{ method: 'POST' }],
+    });
+    expect((await api.get('/v1/desk?plan=003', 'office')).status).toBe(404);
+    expect((await api.get('/v1/desk?queue=nothing', 'office')).status).toBe(422);
+    const page = await api.send('/v1/desk', { as: 'office', headers: { accept: 'text/html' } });
+    expect([page.status, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.text).toContain('督查办公桌');
+  });
+});
+
 describe('many at once', () => {
   it('receipts: one call for all tasks of a plan', async () => {
     const { status, body } = await api.post('/v1/acknowledgements', 'finance', { plan: '004' });

@@ -21,6 +21,7 @@ const table: Record<Action, string> = {
   'reminder.answer': 'unit office leader',
   'unit.manage': 'admin',
   'key.manage': 'admin',
+  'desk.read': 'office auditor admin',
   'record.read': 'office auditor admin',
 };
 

@@ -17,6 +17,7 @@ export type Action =
   | 'reminder.answer'
   | 'unit.manage'
   | 'key.manage'
+  | 'desk.read'
   | 'record.read';
 
 type Role = Actor['role'];
@@ -37,6 +38,7 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
   'reminder.answer': ['unit', 'office', 'leader'],
   'unit.manage': ['admin'],
   'key.manage': ['admin'],
+  'desk.read': ['office', 'admin', 'auditor'],
   'record.read': ['auditor', 'admin', 'office'],
 };
 

@@ -24,3 +24,7 @@ export { type CurrentEdition, type Quarter, quarterOf, type QuarterPlan } from '
 export { renderQuarterHtml } from './quarter-html.js';
 export { columns, renderQuarterText } from './quarter-text.js';
 export { linesSeenBy } from './lines-seen.js';
+export { html, Markup } from './markup.js';
+export { both, lightBar, lightSign } from './quarter-pieces.js';
+export { quarterStyle } from './quarter-style.js';
+export { type Said, saidPost, saidReason } from './sentences.js';

@@ -7,12 +7,10 @@ import { type Request } from '@duban/supervision';
 import { type FastifyReply } from 'fastify';
 import { Asked } from '../http/asked.js';
 import { Answers } from '../http/operations.js';
+import { dataOrPage } from '../http/page.js';
 import { KeyPipe } from '../http/path.pipes.js';
 import { RollupViews } from '../rollups/rollup-views.js';
 import { QuarterDto, QuarterQuery } from './quarter.dto.js';
-
-/** The page needs its own style and nothing from anywhere. */
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 @ApiTags('quarters')
 @Controller('v1/quarters')
@@ -37,19 +35,6 @@ export class QuartersController {
     if (!isPeriod(period) || periodKind(period) !== 'quarter')
       throw new Rejection('not_found', { what: named });
     const quarter = quarterOf(period, await this.views.editionsOf(actor, period), { first: first ?? null });
-    void reply.header('vary', 'Accept, Authorization');
-    if (named === period && !prefersHtml(accept)) return quarter;
-    void reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', pagePolicy);
-    return renderQuarterHtml(quarter);
+    return dataOrPage(quarter, renderQuarterHtml, { accept, reply }, { always: named !== period });
   }
-}
-
-/** Browsers name text/html first; everybody else wants data. */
-function prefersHtml(accept = ''): boolean {
-  const types = accept.split(',').map(type => type.split(';')[0]?.trim());
-  const html = types.indexOf('text/html');
-  const json = types.indexOf('application/json');
-  return html >= 0 && (json < 0 || html < json);
 }

@@ -1,0 +1,208 @@
+import { type Day } from '@duban/calendar';
+import { observationOf, valueOf } from '@duban/indicator';
+import { type Obligation, type ObligationKind, obligationState } from '@duban/ledger';
+import { currentDue, leadsOf, reportingLeadOf, type Task } from '@duban/task';
+import { keyed, post, submissionHref, taskHref } from './desk-links.js';
+import { type Found, type QueueRule, type Settling, type Waiting } from './desk-model.js';
+
+/** Who handed in or asked, and in which words. */
+type Asked = { units: readonly string[]; note?: string | null };
+
+type Owed = {
+  kind: ObligationKind;
+  /** The type of the event that opens it, where a kind has several. */
+  openedBy?: string;
+  asked?: (owed: Obligation, waiting: Waiting) => Asked;
+  href?: (owed: Obligation) => string;
+  settle: (owed: Obligation, waiting: Waiting) => readonly Settling[];
+};
+
+/**
+ * The queue of what the office owes: an obligation of that kind, until it is discharged. A new kind of decision joins
+ * the desk by one line of `deskQueues`.
+ */
+function owedByOffice({ kind, openedBy, asked, href = ({ subject }) => taskHref(subject), settle }: Owed) {
+  return (waiting: Waiting): Found[] =>
+    waiting.obligations
+      .filter(owed => owed.kind === kind && (openedBy === undefined || owed.openedBy.type === openedBy))
+      .filter(owed => obligationState(owed, waiting.today) === 'open')
+      .map(owed => ({
+        subject: owed.subject,
+        title: owed.title,
+        ...{ units: [], note: null, ...asked?.(owed, waiting) },
+        since: owed.openedOn,
+        dueOn: owed.due.on,
+        href: href(owed),
+        settle: settle(owed, waiting),
+      }));
+}
+
+/** The queues of the desk in the order in which they are worked through. */
+export const deskQueues: readonly QueueRule[] = [
+  {
+    queue: 'submissions',
+    title: { zh: '待审报送件', en: 'submissions to review' },
+    find: owedByOffice({
+      kind: 'review',
+      openedBy: 'SubmissionHandedIn',
+      asked: ({ subject }, { ledger }) => ({ units: unitsOf(ledger.submissions.get(subject)?.unit) }),
+      href: ({ subject }) => submissionHref(subject),
+      settle: ({ subject }) => [
+        post(`${submissionHref(subject)}/acceptance`),
+        post(`${submissionHref(subject)}/return`, { reasons: [], reworkBy: null }),
+      ],
+    }),
+  },
+  {
+    queue: 'completions',
+    title: { zh: '待审办结', en: 'completions to review' },
+    find: owedByOffice({
+      kind: 'review',
+      openedBy: 'CompletionSubmitted',
+      asked: ({ subject, openedBy }, { ledger }) => {
+        const completion = ledger.tasks.get(subject)?.completions.find(({ n }) => n === openedBy.n);
+        return { units: unitsOf(completion?.unit), note: completion?.summary ?? null };
+      },
+      settle: ({ subject }) => [
+        post(`${taskHref(subject)}/reviews`, { verdict: 'accept' }),
+        post(`${taskHref(subject)}/reviews`, { verdict: 'return', reasons: [], reworkBy: null }),
+      ],
+    }),
+  },
+  {
+    queue: 'extensions',
+    title: { zh: '待批延期', en: 'extensions to decide' },
+    find: owedByOffice({
+      kind: 'extension_decision',
+      asked: (owed, { ledger }) => {
+        const { unit, to, reason } = extensionOf(owed, ledger.tasks.get(owed.subject)) ?? {};
+        return { units: unitsOf(unit), note: to === undefined ? null : `${to} ${reason ?? ''}`.trim() };
+      },
+      settle: (owed, { ledger }) => {
+        const href = `${taskHref(owed.subject)}/extensions/${owed.openedBy.n ?? 1}/decisions`;
+        const to = extensionOf(owed, ledger.tasks.get(owed.subject))?.to ?? null;
+        return [post(href, { verdict: 'grant', dueOn: to }), post(href, { verdict: 'refuse', reason: null })];
+      },
+    }),
+  },
+  { queue: 'corrections', title: { zh: '待确认更正', en: 'corrections to confirm' }, find: figures(true) },
+  { queue: 'values', title: { zh: '待确认数据', en: 'figures to confirm' }, find: figures(false) },
+  {
+    queue: 'leads',
+    title: { zh: '待明确牵头单位', en: 'leads to assign' },
+    find: owedByOffice({
+      kind: 'assign_lead',
+      settle: ({ subject }) => [post(`${taskHref(subject)}/assignments`, { roles: [], reason: null })],
+    }),
+  },
+  { queue: 'presumed_leads', title: { zh: '待确认推定牵头', en: 'presumed leads' }, find: presumedLeads },
+  { queue: 'presumed_dates', title: { zh: '待确认推定时限', en: 'presumed dates' }, find: presumedDates },
+  { queue: 'receipts', title: { zh: '未签收', en: 'receipts not in' }, find: receipts },
+];
+
+function unitsOf(unit: string | undefined): string[] {
+  return unit === undefined ? [] : [unit];
+}
+
+function extensionOf({ openedBy }: Obligation, task: Task | undefined) {
+  return task?.extensions.find(({ n }) => n === openedBy.n);
+}
+
+/** Figures that are whole and that nobody else has confirmed; those that come with a submission wait with it. */
+function figures(corrected: boolean) {
+  return ({ ledger }: Waiting): Found[] => {
+    const handedIn = [...ledger.submissions.values()].filter(({ status }) => status === 'handed_in');
+    const waiting = new Set(
+      handedIn.flatMap(({ handIns }) =>
+        (handIns.at(-1)?.items ?? []).flatMap(item => ('indicator' in item ? [item.indicator] : [])),
+      ),
+    );
+    return [...ledger.indicators].flatMap(([id, indicator]) =>
+      Object.keys(indicator.observations).flatMap((period): Found[] => {
+        const figure = valueOf(indicator, period);
+        const isWhole = figure.absent.length === 0 && ['reported', 'revised'].includes(figure.state);
+        if (!isWhole || figure.confirmed || figure.corrected !== corrected) return [];
+        if (!corrected && waiting.has(id)) return [];
+        const parts = observationOf(indicator, period)?.parts.filter(({ rejected }) => !rejected) ?? [];
+        const href = `/v1/indicators/${keyed(id)}`;
+        return [
+          {
+            subject: id,
+            title: `${indicator.title} ${period}`,
+            units: figure.parts.map(({ unit }) => unit),
+            note: figure.parts.map(({ value }) => String(value)).join(' + '),
+            since: parts.map(({ on }) => on).sort()[0] ?? '',
+            dueOn: null,
+            href,
+            settle: [
+              post(`${href}/confirmations`, { period }),
+              post(`${href}/rejections`, { period, unit: figure.parts[0]?.unit ?? null, reason: null }),
+            ],
+          },
+        ];
+      }),
+    );
+  };
+}
+
+/** Tasks that still run: what is over needs no confirmation. */
+function running({ ledger: { tasks } }: Waiting): [string, Task, Day][] {
+  const over = new Set<Task['status']>(['draft', 'accepted', 'closed', 'cancelled']);
+  return [...tasks].flatMap(([id, task]): [string, Task, Day][] =>
+    over.has(task.status) || task.issuedOn === null || task.exemptedOn !== null
+      ? []
+      : [[id, task, task.issuedOn]],
+  );
+}
+
+function presumedLeads(waiting: Waiting): Found[] {
+  return running(waiting).flatMap(([id, task, issuedOn]): Found[] => {
+    const lead = reportingLeadOf(task);
+    if (!lead?.presumed) return [];
+    const href = taskHref(id);
+    return [
+      {
+        ...{ subject: id, title: task.title, units: leadsOf(task), note: lead.unit, dueOn: null, href },
+        since: task.assignedOn ?? issuedOn,
+        settle: [post(`${href}/reporting-lead`, { unit: lead.unit })],
+      },
+    ];
+  });
+}
+
+function presumedDates(waiting: Waiting): Found[] {
+  return running(waiting).flatMap(([id, task, issuedOn]): Found[] => {
+    const due = currentDue(task);
+    if (due?.basis !== 'presumed') return [];
+    const href = taskHref(id);
+    return [
+      {
+        ...{ subject: id, title: task.title, units: leadsOf(task), dueOn: null, href },
+        note: `${due.on} ${due.clause}`.trim(),
+        since: task.dues.at(-1)?.setOn ?? issuedOn,
+        settle: [post(`${href}/due-dates`, { due: { ...due, basis: 'stated' }, reason: null })],
+      },
+    ];
+  });
+}
+
+/** One line for each unit: whoever has not read twelve tasks is asked once. */
+function receipts({ ledger, obligations, today }: Waiting): Found[] {
+  const open = obligations.filter(owed => owed.kind === 'receipt' && obligationState(owed, today) === 'open');
+  const byUnit = new Map<string, Obligation[]>();
+  for (const owed of open) {
+    const [holder = ''] = owed.holders;
+    byUnit.set(holder, [...(byUnit.get(holder) ?? []), owed]);
+  }
+  return [...byUnit].map(([unit, owed]) => ({
+    subject: unit,
+    title: ledger.plan.title,
+    units: [unit],
+    note: owed.map(({ subject }) => subject).join(' '),
+    since: owed.map(({ openedOn }) => openedOn).sort()[0] ?? '',
+    dueOn: owed.map(({ due }) => due.on).sort()[0] ?? null,
+    count: owed.length,
+    href: `/v1/obligations?plan=${keyed(ledger.id)}&kind=receipt&state=open&holder=${keyed(unit)}`,
+    settle: [post('/v1/acknowledgements', { plan: ledger.id, unit })],
+  }));
+}
