@@ -9,7 +9,10 @@ export interface ChainedEvent {
   readonly hash: Buffer;
 }
 
-/** What is added to one stream: the version and hash it was read at, the events, and the state (JSON) they lead to. */
+/**
+ * What is added to one stream: the version and hash it was read at, the events, and the state (JSON) they lead to. Without
+ * events it was only read: it must still stand there when the others are written.
+ */
 export interface StreamWrite {
   readonly stream: string;
   readonly expected: number;
@@ -54,7 +57,7 @@ interface GroupStream {
   version: number;
   hash: Uint8Array;
   state: string;
-  readonly first: number;
+  first: number;
   last: number;
 }
 
@@ -85,24 +88,23 @@ function addWrite(
   streams: Map<string, GroupStream>,
   events: { stream: string; version: number; event: ChainedEvent }[],
 ): void {
+  const row = streams.get(stream) ?? rowOf({ bundle, stream, expected, previous, state });
+  streams.set(stream, row);
+  if (added.length === 0) return;
+  if (row.version === row.expected) row.first = events.length + 1;
   added.forEach((event, nth) => events.push({ stream, version: expected + nth + 1, event }));
-  const moved = {
+  Object.assign(row, {
     version: expected + added.length,
-    hash: added.at(-1)?.hash ?? previous,
+    hash: added.at(-1)!.hash,
     state,
     last: events.length,
-  };
-  const known = streams.get(stream);
-  if (known) Object.assign(known, moved);
-  else
-    streams.set(stream, {
-      bundle,
-      stream,
-      expected,
-      previous,
-      first: events.length - added.length + 1,
-      ...moved,
-    });
+  });
+}
+
+function rowOf(
+  read: Pick<GroupStream, 'bundle' | 'stream' | 'expected' | 'previous' | 'state'>,
+): GroupStream {
+  return { ...read, version: read.expected, hash: read.previous, first: 0, last: 0 };
 }
 
 /** For each item the number of the first item that it shares streams with, directly or through others. */

@@ -6,8 +6,17 @@ import { type EventStoreMigration } from './migration.js';
 // `folds` counts how often states were folded anew in place: who remembers states of before must read them again.
 // In READ COMMITTED each statement of a function has a snapshot of its own, so what is met after the head is locked is
 // what all earlier appends have left, and nobody can change it meanwhile.
-const append = `
-CREATE FUNCTION public.append_events(
+const appendWritten = append({ declares: '', isCreated: '', isChanged: '', compares: '' });
+
+/** The function, with what is particular to it. */
+function append({
+  declares,
+  isCreated,
+  isChanged,
+  compares,
+}: Record<keyof typeof comparing, string>): string {
+  return `
+CREATE OR REPLACE FUNCTION public.append_events(
   now timestamptz, known_folds integer,
   key_bundle integer[], key_actor text[], key_name text[], key_body text[], key_response jsonb[], key_offset integer[],
   stream_bundle integer[], stream_id text[], stream_expected integer[], stream_previous bytea[],
@@ -20,7 +29,7 @@ CREATE FUNCTION public.append_events(
 DECLARE
   head public.log_head;
   micros bytea;
-  matched bigint;
+  matched bigint;${declares}
 BEGIN
   BEGIN
     UPDATE public.log_head
@@ -44,17 +53,17 @@ BEGIN
       SELECT w.id, split_part(w.id, '-', 1), w.version, w.hash, w.state, head.position + w.first, head.position + w.last
       FROM unnest(stream_id, stream_expected, stream_version, stream_hash, stream_state, stream_first, stream_last)
         AS w (id, expected, version, hash, state, first, last)
-      WHERE w.expected = 0;
+      WHERE w.expected = 0${isCreated};
     END IF;
     IF changed > 0 THEN
       UPDATE public.streams s
       SET version = w.version, hash = w.hash, state = w.state, last_position = head.position + w.last
       FROM unnest(stream_id, stream_expected, stream_previous, stream_version, stream_hash, stream_state, stream_last)
         AS w (id, expected, previous, version, hash, state, last)
-      WHERE s.id = w.id AND s.version = w.expected AND s.hash = w.previous AND w.expected > 0;
+      WHERE s.id = w.id AND s.version = w.expected AND s.hash = w.previous AND w.expected > 0${isChanged};
       GET DIAGNOSTICS matched = ROW_COUNT;
       IF matched <> changed THEN RAISE unique_violation; END IF;
-    END IF;
+    END IF;${compares}
     IF answered > 0 THEN
       INSERT INTO public.idempotency (actor, key, body_hash, response, position, recorded_at)
       SELECT k.actor, k.name, k.body, k.response, head.position + k.nr, head.recorded_at
@@ -75,6 +84,23 @@ BEGIN
   END;
   RETURN NEXT;
 END $$;`;
+}
+
+// A stream that was read and not written comes as a row whose version is the one expected: it must stand there still.
+const comparing = {
+  declares: `
+  compared integer := cardinality(stream_id) - created - changed;`,
+  isCreated: ' AND w.version > 0',
+  isChanged: ' AND w.version > w.expected',
+  compares: `
+    IF compared > 0 THEN
+      SELECT count(*) INTO matched
+      FROM unnest(stream_id, stream_expected, stream_previous, stream_version) AS w (id, expected, previous, version)
+      LEFT JOIN public.streams s ON s.id = w.id
+      WHERE w.version = w.expected AND coalesce(s.version, 0) = w.expected AND (s.id IS NULL OR s.hash = w.previous);
+      IF matched <> compared THEN RAISE unique_violation; END IF;
+    END IF;`,
+};
 
 // Names are compared byte by byte: that is faster than by the rules of a language, and the same on every server.
 const names = `
@@ -92,11 +118,18 @@ export const appendInGroups: EventStoreMigration = {
 DROP FUNCTION public.append_events;
 ${names}
 ALTER TABLE public.log_head ADD COLUMN folds integer NOT NULL DEFAULT 0;
-${append}
+${appendWritten}
 DROP INDEX public.streams_by_plan;`,
   down: `
 CREATE INDEX streams_by_plan ON public.streams (category, (state ->> 'plan'));
 DROP FUNCTION public.append_events;
 ALTER TABLE public.log_head DROP COLUMN folds;
 ${appendOneByOne}`,
+};
+
+/** What a command was decided on is compared when it is written, also where nothing is written to it. */
+export const compareWhatWasRead: EventStoreMigration = {
+  name: 'CompareWhatWasRead1700000014000',
+  up: append(comparing),
+  down: appendWritten,
 };

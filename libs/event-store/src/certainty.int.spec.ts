@@ -85,6 +85,64 @@ describe('what another process did', () => {
   });
 });
 
+describe('what a command only reads', () => {
+  /** Goes through an open door and leaves it open. */
+  const through: Decider<Door, null, DoorEvent, null> = {
+    ...door,
+    decide({ open }) {
+      if (!open) throw new Rejection('door_is_shut');
+      return [];
+    },
+  };
+  const walk = (process: EventStore, by: string, options: object = {}) =>
+    process.handleMany(
+      [
+        commandFor(
+          { ...counter, decide: () => [{ type: 'Added' as const, by, count: 1 }] },
+          'counter-1',
+          null,
+        ),
+        commandFor(through, 'door-1', null),
+      ],
+      null,
+      { ...at, ...options },
+    );
+
+  it('must stand there still when the rest is written', async () => {
+    await set(store, 'door-1', 'Open');
+    for (const options of [{}, { commutes: true }]) {
+      const fresh = database.open();
+      const head = await holdHead(database);
+      const closing = set(other, 'door-1', 'Close');
+      await head.waiters(1);
+      const walking = walk(fresh, 'too late', options);
+      await head.waiters(2);
+      await head.release();
+      await closing;
+      await expect(walking).rejects.toMatchObject(
+        'commutes' in options ? { code: 'door_is_shut' } : { name: 'VersionConflict', stream: 'door-1' },
+      );
+      await set(store, 'door-1', 'Open');
+    }
+    expect(await soundLog()).toBe(5);
+  });
+
+  it('may be read by many at once, written to before and after, and not be there yet', async () => {
+    const none = { ...through, decide: () => [] };
+    const first = commandFor(counter, 'counter-1', { type: 'Add', by: 'first', times: 1 } as const);
+    await store.handleMany([first, commandFor(none, 'door-1', null)] as never, { limit: 9 } as never, at);
+    expect(await store.load('door-1')).toBeNull();
+    const done = await Promise.all([
+      set(store, 'door-1', 'Open'),
+      ...times(20).map(nth => walk(store, `by ${nth}`)),
+      set(store, 'door-1', 'Close'),
+    ]);
+    expect(done).toHaveLength(22);
+    await expect(walk(other, 'too late')).rejects.toMatchObject({ code: 'door_is_shut' });
+    expect(await soundLog()).toBe(23);
+  });
+});
+
 describe('a refusal', () => {
   const limit = { limit: 1 };
   const one = (note?: string) =>

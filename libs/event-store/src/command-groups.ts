@@ -183,9 +183,9 @@ export class CommandGroups {
   }
 
   /**
-   * Decides a job on what the commands before it lead to. A refusal, or that there is nothing to do on a stream, is an
-   * answer only when it rests on what was read: what is remembered may be old, what is on its way may yet fail, and only
-   * streams that are written are compared.
+   * Decides a job on what the commands before it lead to. A refusal, or that there is nothing to do, is an answer only
+   * when it rests on what was read: what is remembered may be old, what is on its way may yet fail, and nothing is
+   * compared where nothing is written.
    */
   private decide(job: Job, keys: Set<string>): Member | 'later' | 'gone' {
     const { key, streams } = job.work;
@@ -197,7 +197,7 @@ export class CommandGroups {
     const committed = this.committed(job);
     try {
       const decided = job.work.decide(stream => this.ahead(stream) ?? committed(stream));
-      if (!rests && (!decided.item || written(decided).length < decided.drafts.length)) return doubt(job);
+      if (!rests && !decided.item) return doubt(job);
       if (decided.item) {
         if (name !== undefined) keys.add(name);
         return { job, decided, builds };

@@ -94,7 +94,7 @@ function untouched(
   sealer: Sealer,
 ): Draft {
   const { version, hash } = loaded ?? emptyStream;
-  const write = { stream, expected: version, previous: hash, events: [], state: '' };
+  const write = { stream, expected: version, previous: hash, events: [], state: 'null' };
   const state = loaded ? loaded.state : (initial as Json);
   return { version, hash, state, opened: sealer.openState(stream, state), flat: [], stored: [], write };
 }

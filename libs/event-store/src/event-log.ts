@@ -84,7 +84,8 @@ FROM public.append_events(${parameterTypes.map((type, index) => `$${index + 1}::
 
 // In the order of the parameters of append_events.
 function columnsOf({ now, keys, streams, events }: Group, folds: number): unknown[] {
-  const created = streams.filter(({ expected }) => expected === 0).length;
+  const written = streams.filter(({ version, expected }) => version > expected);
+  const created = written.filter(({ expected }) => expected === 0).length;
   return [
     now,
     folds,
@@ -114,7 +115,7 @@ function columnsOf({ now, keys, streams, events }: Group, folds: number): unknow
     column(bytea, events, ({ event }) => event.hash),
     events.length,
     created,
-    streams.length - created,
+    written.length - created,
     keys.length,
   ];
 }

@@ -152,16 +152,17 @@ function decided(drafts: readonly Draft[], { now, key, respond, sealer }: Answer
     events: flat,
   }));
   const response = toJson(respond(results));
-  const streams = drafts.map(({ write }) => write).filter(({ events }) => events.length > 0);
+  const streams = drafts.map(({ write }) => write);
+  const isWritten = streams.some(({ events }) => events.length > 0);
   const answer = key && keptAnswer({ ...key, response }, drafts, sealer);
   return {
-    item: streams.length > 0 || answer ? { now, streams, answer } : null,
+    item: isWritten || answer ? { now, streams, answer } : null,
     drafts,
     outcome: position => ({
       results,
       response,
       replayed: false,
-      position: streams.length > 0 ? position : null,
+      position: isWritten ? position : null,
     }),
   };
 }

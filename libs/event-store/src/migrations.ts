@@ -1,4 +1,4 @@
-import { appendInGroups } from './append-in-groups.js';
+import { appendInGroups, compareWhatWasRead } from './append-in-groups.js';
 import { createEventStore } from './create-event-store.js';
 import { extendSubscriptions } from './extend-subscriptions.js';
 import { type EventStoreMigration } from './migration.js';
@@ -15,4 +15,5 @@ export const eventStoreMigrations: readonly EventStoreMigration[] = [
   extendSubscriptions,
   sealSegments,
   sealFields,
+  compareWhatWasRead,
 ];

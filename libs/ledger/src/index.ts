@@ -1,7 +1,7 @@
 export { type IndicatorLight, indicatorLight, indicatorLights } from './indicator-light.js';
 export { type TaskFacts, taskLight } from './light.js';
 export { type Colour, type Light, lightRule, type Moment } from './light-model.js';
-export { LedgerReader } from './ledger-reader.js';
+export { LedgerReader, type PlanSeen } from './ledger-reader.js';
 export {
   type EventRef,
   isLate,

@@ -10,11 +10,14 @@ import { type UnitDirectory } from './unit-directory.js';
 type Queryable = Pick<Pool, 'query'>;
 
 const statesOfPlan = `
-  SELECT id, state FROM streams
+  SELECT id, version, state FROM streams
   WHERE (category IN ('task', 'indicator', 'round', 'submission') AND plan = $1)
      OR id = 'plan-' || $1
      OR (category IN ('unit', 'group', 'post')
          AND state ->> 'jurisdiction' = (SELECT state ->> 'jurisdiction' FROM streams WHERE id = 'plan-' || $1))`;
+
+/** The ledger of a plan, and at which version each stream stood that it was read from. */
+export type PlanSeen = { ledger: PlanLedger; versions: ReadonlyMap<string, number> };
 
 /** The folds of all streams, or of those that concern one plan, as of any moment. */
 const ledgers = (plan?: string): TemporalProjection<LedgerBuilder> => ({
@@ -39,14 +42,20 @@ export class LedgerReader {
 
   /** One plan as it stands, or null when there is none. `within`: read inside this transaction. */
   async planLedger(plan: string, within: Queryable = this.pool): Promise<PlanLedger | null> {
-    const { rows } = await within.query<{ id: string; state: unknown }>({
+    return (await this.planSeen(plan, within))?.ledger ?? null;
+  }
+
+  /** The same with the versions of what was read, for decisions that must not rest on what has changed meanwhile. */
+  async planSeen(plan: string, within: Queryable = this.pool): Promise<PlanSeen | null> {
+    const { rows } = await within.query<{ id: string; version: number; state: unknown }>({
       name: 'plan_ledger',
       text: statesOfPlan,
       values: [plan],
     });
     const builder = new LedgerBuilder();
     for (const { id, state } of rows) builder.put(id, state);
-    return builder.ledger(plan);
+    const ledger = builder.ledger(plan);
+    return ledger && { ledger, versions: new Map(rows.map(({ id, version }) => [id, version])) };
   }
 
   /** All plans, by code. */

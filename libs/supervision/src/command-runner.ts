@@ -1,5 +1,12 @@
 import { type Calendar, dayOf } from '@duban/calendar';
-import { type Decider, type EventStore, type Json, type StreamCommand, commandFor } from '@duban/event-store';
+import {
+  commandFor,
+  type Decider,
+  type EventStore,
+  type Json,
+  type StreamCommand,
+  VersionConflict,
+} from '@duban/event-store';
 import { splitStream } from '@duban/ledger';
 import { type Clock, type Context, uuidFrom } from '@duban/platform';
 import { keptAnswer, type Outcome, type Request } from './request.js';
@@ -9,14 +16,18 @@ type Rules<S, C, E extends { type: string }> = Decider<S, C, E, Context>;
 /** One command of several that are decided and recorded together. */
 export type Step = StreamCommand<Context>;
 
-/** Types one step of `runMany`. */
+/** Types one step of `runMany`. `seen`: the version that the command was made for; another one is a conflict. */
 export function step<S, C, E extends { type: string }>(
   decider: Rules<S, C, E>,
   stream: string,
   command: C,
+  seen?: number,
 ): Step {
-  return commandFor(decider, stream, command);
+  return commandFor(decider, stream, command, seen);
 }
+
+/** How often a request looks everything up again that has changed while it was decided. */
+const mostLooks = 5;
 
 /** What may follow a request: it may be decided anew after a lost race only where the order of the two does not matter. */
 type RunOptions = { commutes?: boolean; effectiveOn?: string };
@@ -38,6 +49,26 @@ export class CommandRunner {
   /** The first answer when this request was answered before; else what `act` does. Lookups that might refuse belong inside. */
   async once(request: Request, act: () => Promise<Outcome>): Promise<Outcome> {
     return (await this.answered(request)) ?? act();
+  }
+
+  /**
+   * Does what looks things up and then decides, anew when something that it looked up has changed meanwhile; but not
+   * where the caller said what it has seen (If-Match), nor in a stream where that somebody else was first `isAnswer`.
+   */
+  async afresh(
+    request: Request,
+    act: () => Promise<Outcome>,
+    isAnswer: (stream: string) => boolean = () => false,
+  ): Promise<Outcome> {
+    for (let looks = 1; ; looks++) {
+      try {
+        return await act();
+      } catch (error) {
+        const isOld =
+          error instanceof VersionConflict && !isAnswer(error.stream) && error.expected !== request.ifMatch;
+        if (!isOld || looks === mostLooks) throw error;
+      }
+    }
   }
 
   /** The answer that this request got before, or null. @throws Rejection `idempotency_mismatch` */

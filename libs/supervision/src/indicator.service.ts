@@ -2,9 +2,10 @@ import { assertMay } from '@duban/access';
 import { type Day } from '@duban/calendar';
 import { type Indicator, type IndicatorCommand, indicatorDecider } from '@duban/indicator';
 import { type Evidence } from '@duban/platform';
-import { type CommandRunner } from './command-runner.js';
+import { type CommandRunner, step } from './command-runner.js';
 import { type Lookup, type Reviewer } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
+import { standing } from './resting-on.js';
 
 type Command<T extends IndicatorCommand['type']> = Omit<Extract<IndicatorCommand, { type: T }>, 'type'>;
 type Unit = { unit?: string | null };
@@ -118,7 +119,8 @@ export class IndicatorService {
     commandOf: (acting: Provider) => IndicatorCommand,
     commutes = false,
   ): Promise<Outcome> {
-    return this.runner.once(request, async () => {
+    const stream = `indicator-${id}`;
+    const state = async () => {
       const indicator = await this.lookup.indicator(id);
       const { today } = await this.runner.context(request);
       const { directory, ...acting } = await this.lookup.acting(request, unit, today);
@@ -131,17 +133,19 @@ export class IndicatorService {
       // Who answers for several providers says whose figure this is.
       const named = unit ? directory.resolve(unit) : null;
       const provider = named !== null && indicator.providers.includes(named) ? named : undefined;
-      return this.decide(request, id, commandOf({ ...acting, ...(provider && { provider }) }), commutes);
-    });
+      const command = commandOf({ ...acting, ...(provider && { provider }) });
+      const steps = [step(indicatorDecider, stream, command), ...standing(request.actor)];
+      return this.runner.runMany(request, steps, { commutes });
+    };
+    return this.runner.afresh(
+      request,
+      () => this.runner.once(request, state),
+      moved => moved === stream,
+    );
   }
 
-  private decide(
-    request: Request,
-    id: string,
-    command: IndicatorCommand,
-    commutes = false,
-  ): Promise<Outcome> {
-    return this.runner.run(request, indicatorDecider, `indicator-${id}`, command, { commutes });
+  private decide(request: Request, id: string, command: IndicatorCommand): Promise<Outcome> {
+    return this.runner.run(request, indicatorDecider, `indicator-${id}`, command);
   }
 }
 

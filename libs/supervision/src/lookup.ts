@@ -20,6 +20,11 @@ export class Lookup {
     return this.found<Task>('task', id);
   }
 
+  /** The same with its version, for a decision about what was seen and nothing newer. */
+  async taskSeen(id: string): Promise<{ state: Task; version: number }> {
+    return this.seen<Task>('task', id);
+  }
+
   async indicator(id: string): Promise<Indicator> {
     return this.found<Indicator>('indicator', id);
   }
@@ -107,9 +112,13 @@ export class Lookup {
   }
 
   private async found<S>(category: string, id: string): Promise<S> {
+    return (await this.seen<S>(category, id)).state;
+  }
+
+  private async seen<S>(category: string, id: string): Promise<{ state: S; version: number }> {
     const known = await this.reader.state<S>(category, id);
     if (!known) throw new Rejection('not_found', { what: id });
-    return known.state;
+    return known;
   }
 }
 

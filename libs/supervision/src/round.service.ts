@@ -8,6 +8,7 @@ import {
   type ObligationState,
   obligationState,
   type PlanLedger,
+  type PlanSeen,
   rosterOf,
 } from '@duban/ledger';
 import {
@@ -20,8 +21,11 @@ import {
 import { type CommandRunner, step } from './command-runner.js';
 import { type Lookup } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
+import { unmoved } from './resting-on.js';
 
 type Command<T extends RoundCommand['type']> = Omit<Extract<RoundCommand, { type: T }>, 'type'>;
+
+type RoundSeen = PlanSeen & { round: Round };
 
 /** What stands in the way of closing a round, by class. */
 export type Blockers = { class: BlockerClass; items: readonly string[] }[];
@@ -45,13 +49,14 @@ export class RoundService {
 
   /** Freezes the roster and opens a submission for every unit that owes one. */
   async open(request: Request, id: string): Promise<Outcome> {
-    return this.runner.once(request, async () => {
-      const { round, ledger } = await this.known(request, id);
+    return this.lookedUp(request, async () => {
+      const { round, ledger, versions } = await this.known(request, id);
       const { today } = await this.runner.context(request);
       const roster = rosterOf(ledger, round, today);
       return this.runner.runMany(request, [
         step(roundDecider, `round-${id}`, { type: 'OpenRound', roster }),
         ...roster.filter(({ owesSubmission }) => owesSubmission).map(entry => this.opening(id, round, entry)),
+        ...unmoved(versions),
       ]);
     });
   }
@@ -63,7 +68,10 @@ export class RoundService {
 
   /** What is still missing or undecided in the round's period today. */
   async blockers(request: Request, id: string): Promise<Blockers> {
-    const { round, ledger } = await this.known(request, id);
+    return this.blockersIn(request, id, await this.known(request, id));
+  }
+
+  private async blockersIn(request: Request, id: string, { round, ledger }: RoundSeen): Promise<Blockers> {
     const { today, calendar } = await this.runner.context(request);
     const found = new Map<BlockerClass, Set<string>>();
     for (const obligation of obligationsOf(ledger, today, calendar)) {
@@ -82,11 +90,18 @@ export class RoundService {
     id: string,
     { accepted = [], reason = null }: { accepted?: readonly string[]; reason?: string | null },
   ): Promise<Outcome> {
-    return this.runner.once(request, async () => {
-      const { plan } = await this.lookup.round(id);
-      const blockers = (await this.blockers(request, id)).map(({ class: name }) => name);
-      return this.decide(request, id, plan, { type: 'CloseRound', blockers, accepted, reason });
+    return this.lookedUp(request, async () => {
+      const seen = await this.known(request, id);
+      const blockers = (await this.blockersIn(request, id, seen)).map(({ class: name }) => name);
+      return this.runner.runMany(request, [
+        step(roundDecider, `round-${id}`, { type: 'CloseRound', blockers, accepted, reason }),
+        ...unmoved(seen.versions),
+      ]);
     });
+  }
+
+  private lookedUp(request: Request, act: () => Promise<Outcome>): Promise<Outcome> {
+    return this.runner.afresh(request, () => this.runner.once(request, act));
   }
 
   private opening(id: string, round: Round, { unit, tasks, indicators }: RosterEntry) {
@@ -102,12 +117,13 @@ export class RoundService {
     });
   }
 
-  private async known(request: Request, id: string): Promise<{ round: Round; ledger: PlanLedger }> {
-    const round = await this.lookup.round(id);
-    assertMay(request.actor, 'round.manage', { plan: round.plan, named: id });
-    const ledger = await this.lookup.reader.planLedger(round.plan);
-    if (!ledger) throw new Rejection('not_found', { what: round.plan });
-    return { round, ledger };
+  private async known(request: Request, id: string): Promise<RoundSeen> {
+    const { plan } = await this.lookup.round(id);
+    assertMay(request.actor, 'round.manage', { plan, named: id });
+    const seen = await this.lookup.reader.planSeen(plan);
+    const round = seen?.ledger.rounds.get(id);
+    if (!seen || !round) throw new Rejection('not_found', { what: id });
+    return { ...seen, round };
   }
 
   private decide(request: Request, id: string, plan: string, command: RoundCommand): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import { type Day, periodEnd } from '@duban/calendar';
 import { type Indicator, observationOf } from '@duban/indicator';
-import { periodWanted, type PlanLedger } from '@duban/ledger';
+import { periodWanted, type PlanSeen } from '@duban/ledger';
 import { type Evidence } from '@duban/platform';
 import { type Round, type Submission, type SubmissionItem } from '@duban/round';
 import { leadsOf } from '@duban/task';
@@ -37,12 +37,11 @@ export type SubmissionForm = {
 };
 
 /** A submission with what belongs to it, and who speaks. */
-export type Known = {
+export type Known = PlanSeen & {
   id: string;
   round: string;
   state: Round;
   submission: Submission;
-  ledger: PlanLedger;
   acting: ActingNow;
 };
 

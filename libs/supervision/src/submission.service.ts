@@ -2,11 +2,12 @@ import { assertMay } from '@duban/access';
 import { type Day } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import { indicatorDecider } from '@duban/indicator';
-import { type Round, submissionDecider } from '@duban/round';
+import { type Round, submissionDecider, type SubmissionItem } from '@duban/round';
 import { type Pool } from 'pg';
-import { type CommandRunner, step } from './command-runner.js';
+import { type CommandRunner, type Step, step } from './command-runner.js';
 import { type ActingNow, type Lookup } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
+import { standing, unmoved } from './resting-on.js';
 import { factOf, isWhole, wantedBy } from './submission-facts.js';
 import {
   type DraftInput,
@@ -43,7 +44,7 @@ export class SubmissionService {
 
   /** Hands in; the tasks that the unit leads are thereby reported and the values reported, all or nothing. */
   async handIn(request: Request, round: string, unit: string, input: HandInInput): Promise<Outcome> {
-    return this.runner.once(request, async () => {
+    return this.lookedUp(request, async () => {
       const known = await this.known(request, round, unit);
       const draft = await this.draftOf(known.id);
       const filled = { items: [], summary: null, evidence: [], ...draft, ...given(input) };
@@ -60,18 +61,21 @@ export class SubmissionService {
           roundClosed: known.state.status === 'closed',
         }),
         ...items.flatMap(item => factOf(known, item, { evidence, receivedOn, today })),
+        ...standing(request.actor),
+        ...restingOn(known, items),
       ];
-      // Another unit may be handing in its part of the same figure.
-      return this.runner.runMany(request, steps, { commutes: true });
+      return this.runner.runMany(request, steps);
     });
   }
 
   async withdraw(request: Request, round: string, unit: string): Promise<Outcome> {
-    return this.runner.once(request, async () => {
+    return this.lookedUp(request, async () => {
       const { id, acting } = await this.known(request, round, unit);
       const { actsFor } = acting;
-      const command = { type: 'WithdrawSubmission' as const, actsFor };
-      return this.runner.run(request, submissionDecider, `submission-${id}`, command);
+      return this.runner.runMany(request, [
+        step(submissionDecider, `submission-${id}`, { type: 'WithdrawSubmission', actsFor }),
+        ...standing(request.actor),
+      ]);
     });
   }
 
@@ -91,19 +95,28 @@ export class SubmissionService {
 
   /** Accepting a submission confirms the values in it. */
   async accept(request: Request, round: string, unit: string): Promise<Outcome> {
-    const { id, reviewer, submission, state, ledger } = await this.reviewed(request, round, unit);
-    const values = (submission.handIns.at(-1)?.items ?? []).flatMap(item =>
-      'indicator' in item ? [item.indicator] : [],
-    );
-    return this.runner.runMany(request, [
-      step(submissionDecider, `submission-${id}`, { type: 'AcceptSubmission', ...reviewer }),
-      ...values.flatMap(indicator => {
-        const period = wantedBy(ledger, indicator, state);
-        return period && isWhole(ledger, indicator, period)
-          ? [step(indicatorDecider, `indicator-${indicator}`, { type: 'ConfirmValue', period, ...reviewer })]
-          : [];
-      }),
-    ]);
+    const look = async () => {
+      const known = await this.reviewed(request, round, unit);
+      const { id, reviewer, submission, state, ledger } = known;
+      const values = (submission.handIns.at(-1)?.items ?? []).filter(item => 'indicator' in item);
+      return this.runner.runMany(request, [
+        step(submissionDecider, `submission-${id}`, { type: 'AcceptSubmission', ...reviewer }),
+        ...values.flatMap(({ indicator }) => {
+          const period = wantedBy(ledger, indicator, state);
+          return period && isWhole(ledger, indicator, period)
+            ? [
+                step(indicatorDecider, `indicator-${indicator}`, {
+                  type: 'ConfirmValue',
+                  period,
+                  ...reviewer,
+                }),
+              ]
+            : [];
+        }),
+        ...restingOn(known, values),
+      ]);
+    };
+    return this.runner.afresh(request, look, moved => moved.startsWith('submission-'));
   }
 
   async waive(
@@ -117,6 +130,10 @@ export class SubmissionService {
       type: 'WaiveSubmission',
       reason,
     });
+  }
+
+  private lookedUp(request: Request, act: () => Promise<Outcome>): Promise<Outcome> {
+    return this.runner.afresh(request, () => this.runner.once(request, act));
   }
 
   private async known(
@@ -148,14 +165,14 @@ export class SubmissionService {
   }
 
   private async found(round: string, state: Round, named: string, acting: ActingNow): Promise<Known> {
-    const ledger = await this.lookup.reader.planLedger(state.plan);
+    const seen = await this.lookup.reader.planSeen(state.plan);
     const unit = this.lookup.unit(acting.directory, named);
     const id = [unit, ...acting.actsFor]
       .map(each => `${round}/${each}`)
-      .find(each => ledger?.submissions.has(each));
-    const submission = id && ledger?.submissions.get(id);
-    if (!id || !submission || !ledger) throw new Rejection('not_found', { what: `${round}/${unit}` });
-    return { id, round, state, submission, ledger, acting };
+      .find(each => seen?.ledger.submissions.has(each));
+    const submission = id && seen?.ledger.submissions.get(id);
+    if (!id || !submission || !seen) throw new Rejection('not_found', { what: `${round}/${unit}` });
+    return { id, round, state: seen.ledger.rounds.get(round) ?? state, submission, acting, ...seen };
   }
 
   private async formOf(known: Known, draft: DraftInput | null): Promise<SubmissionForm> {
@@ -170,6 +187,17 @@ export class SubmissionService {
     );
     return rows[0]?.body ?? null;
   }
+}
+
+/** The submission, its round and what its items are about must stand as they were seen. */
+function restingOn({ id, round, versions }: Known, items: readonly SubmissionItem[]): Step[] {
+  const subjects = items.map(item => ('task' in item ? `task-${item.task}` : `indicator-${item.indicator}`));
+  return unmoved(
+    [`submission-${id}`, `round-${round}`, ...subjects].flatMap(stream => {
+      const version = versions.get(stream);
+      return version === undefined ? [] : [[stream, version] as const];
+    }),
+  );
 }
 
 /** Only what was sent; a field left out falls back to the draft. */

@@ -4,9 +4,10 @@ import { fieldRejection, Rejection } from '@duban/event-store';
 import { type UnitDirectory } from '@duban/ledger';
 import { type Context, type Evidence } from '@duban/platform';
 import { leadsOf, type Task, type TaskCommand, taskDecider } from '@duban/task';
-import { type CommandRunner } from './command-runner.js';
+import { type CommandRunner, step } from './command-runner.js';
 import { type Acting, type Lookup } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
+import { standing } from './resting-on.js';
 
 type Command<T extends TaskCommand['type']> = Omit<Extract<TaskCommand, { type: T }>, 'type'>;
 type Unit = { unit?: string | null };
@@ -130,7 +131,7 @@ export class TaskService {
 
   /** The office returns or accepts a completion. @throws Rejection `same_person` when it is the reporter's own. */
   async review(request: Request, id: string, input: ReviewInput): Promise<Outcome> {
-    const task = await this.lookup.task(id);
+    const { state: task, version } = await this.lookup.taskSeen(id);
     assertMay(request.actor, 'task.decide', { plan: task.plan, named: id });
     const { today } = await this.runner.context(request);
     const { reviewerUnit, office, actsFor } = await this.lookup.reviewer(request, task.plan, today);
@@ -138,7 +139,8 @@ export class TaskService {
     const involved = [...leadsOf(task), task.completions.at(-1)?.unit];
     const known = [reviewerUnit, ...actsFor].find(unit => involved.includes(unit)) ?? reviewerUnit;
     const reviewer = { reviewerUnit: known, office: reviewerUnit === office ? known : office };
-    return this.decide(request, id, { type: 'ReviewCompletion', ...input, ...reviewer });
+    const command = { type: 'ReviewCompletion' as const, ...input, ...reviewer };
+    return this.runner.runMany(request, [step(taskDecider, `task-${id}`, command, version)]);
   }
 
   async requestExtension(
@@ -211,15 +213,20 @@ export class TaskService {
     commandOf: (known: Known) => Command<T>,
     commutes = false,
   ): Promise<Outcome> {
-    const directory = await this.lookup.reader.directory();
-    const asked = { request, id, unit, directory };
-    const decide = (task: Task | null, _: { type: T }, context: Context) => {
-      const command = commandOf(this.known(asked, task, context));
-      // Of one type, whose name and fields belong together.
-      return taskDecider.decide(task, { ...command, type } as unknown as TaskCommand, context);
+    const stream = `task-${id}`;
+    const speak = async () => {
+      const directory = await this.lookup.reader.directory();
+      const asked = { request, id, unit, directory };
+      const decide = (task: Task | null, _: { type: T }, context: Context) => {
+        const command = commandOf(this.known(asked, task, context));
+        // Of one type, whose name and fields belong together.
+        return taskDecider.decide(task, { ...command, type } as unknown as TaskCommand, context);
+      };
+      if (request.ifMatch !== undefined) await this.mustBeSeen(asked, commandOf);
+      const steps = [step({ ...taskDecider, decide }, stream, { type }), ...standing(request.actor)];
+      return this.runner.runMany(request, steps, { commutes });
     };
-    if (request.ifMatch !== undefined) await this.mustBeSeen(asked, commandOf);
-    return this.runner.run(request, { ...taskDecider, decide }, `task-${id}`, { type }, { commutes });
+    return this.runner.afresh(request, speak, moved => moved === stream);
   }
 
   /** @throws Rejection for a task that is not there, or not the actor's */
