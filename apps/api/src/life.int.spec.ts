@@ -393,6 +393,27 @@ describe('the desk', () => {
   });
 });
 
+describe('a scorecard', () => {
+  it('tells what a unit owed, for those whose rows it is in', async () => {
+    const path = `/v1/units/${encodeURIComponent(science)}/scorecard?plan=004&year=2023`;
+    const { body } = await api.get(path, 'science');
+    expect(body).toMatchObject({ unit: science, name: '市科技局', passedOn: null });
+    const [latest] = body.quarters;
+    expect(latest).toMatchObject({
+      plan: '004',
+      closed: false,
+      rules: { score: 'score@1', light: 'light@1' },
+    });
+    const parts = [...Object.values(latest.parts), latest.inherited] as { total: number }[];
+    expect(parts.reduce((sum, { total }) => sum + total, 0)).toBe(latest.total.total);
+    expect((await api.get(path, 'finance')).status).toBe(404);
+    expect((await api.get(path, 'stranger')).status).toBe(404);
+    expect((await api.get(path.replace('plan=004', 'plan=003'), 'science')).status).toBe(404);
+    const page = await api.send(path, { as: 'office', headers: { accept: 'text/html' } });
+    expect(page.text).toContain('市科技局履职情况');
+  });
+});
+
 describe('many at once', () => {
   it('receipts: one call for all tasks of a plan', async () => {
     const { status, body } = await api.post('/v1/acknowledgements', 'finance', { plan: '004' });

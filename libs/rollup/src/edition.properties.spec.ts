@@ -4,6 +4,7 @@ import { LedgerBuilder, type PlanLedger } from '@duban/ledger';
 import { contentDigest } from './digests.js';
 import { editionOf } from './edition.js';
 import { type Tally } from './edition-model.js';
+import { judgedQuarter, scoreOf, scoreParts } from './scorecard.js';
 import { calendar, districts, finance, indicator, industry, office, planned, type Story } from './story.js';
 
 const units = [office, industry, finance];
@@ -123,6 +124,23 @@ describe('any edition', () => {
         expect([lights, edition.counts.tasks]).toEqual([3, 3]);
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('comes to the same total as the scorecards, whose parts shut each other out', () => {
+    fc.assert(
+      fc.property(history, acts => {
+        const ledger = lived(acts).ledger();
+        const judged = judgedQuarter(ledger, input, calendar);
+        for (const { unit: id, total } of editionOf(ledger, input, calendar).units) {
+          const score = scoreOf(judged, id);
+          const parts = [...scoreParts.map(part => score.parts[part]), score.inherited];
+          for (const part of parts) expect(classes(part)).toBe(part.total);
+          expect(parts.reduce((sum, part) => sum + part.total, 0)).toBe(total);
+          expect(score.total.total).toBe(total);
+        }
+      }),
+      { numRuns: 25 },
     );
   });
 

@@ -82,7 +82,8 @@ export function editionOf(ledger: PlanLedger, input: EditionInput, calendar: Cal
   };
 }
 
-function frameOf({ period, cutoffOn }: EditionInput): Frame {
+/** The quarter's end or, while it lasts, the day up to which facts are known. */
+export function frameOf({ period, cutoffOn }: EditionInput): Frame {
   const end = periodEnd(period);
   return { period, cutoffOn, day: end < cutoffOn ? end : cutoffOn };
 }

@@ -19,6 +19,16 @@ export { rollupDecider } from './rollup.js';
 export { RollupRelay } from './rollup-relay.js';
 export { rollupsSubscription } from './rollups-subscription.js';
 export { type EditionCheck, isRollupId, type RollupHead, Rollups, type RollupState } from './rollups.js';
+export {
+  judgedQuarter,
+  type OwnedIndicator,
+  type QuarterScore,
+  scoreOf,
+  type ScorePart,
+  scoreParts,
+  type UnitRank,
+} from './scorecard.js';
+export { Scorecards } from './scorecards.js';
 export { scoreRule } from './tally.js';
 export { type CurrentEdition, type Quarter, quarterOf, type QuarterPlan } from './quarter.js';
 export { renderQuarterHtml } from './quarter-html.js';

@@ -81,7 +81,8 @@ function rolesOf(
 
 const strength: readonly Role[] = ['supporting', 'responsible', 'lead'];
 
-function strongestRoles(ledger: PlanLedger, task: string, day: string): Map<string, Role> {
+/** Who is named in the task on the day, each with the strongest of its roles. */
+export function strongestRoles(ledger: PlanLedger, task: string, day: string): Map<string, Role> {
   const roles = new Map<string, Role>();
   for (const { holder, isGroup, role } of ledger.tasks.get(task)?.roles ?? []) {
     const group = isGroup ? ledger.groups.get(holder) : undefined;
