@@ -17,7 +17,7 @@ export async function holdHead({ owner }: Pick<StoreDatabase, 'owner'>): Promise
   const waiting = async () => {
     const { rows } = await owner.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM pg_stat_activity
-       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%append_events%'`,
+       WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'WITH head AS%'`,
     );
     return rows[0]?.n ?? 0;
   };

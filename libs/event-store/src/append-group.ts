@@ -37,7 +37,7 @@ export interface AppendItem {
   readonly answer?: KeptAnswer;
 }
 
-/** Items in the order of the parameters of `append_events`; positions are counted from the head, `first` being 1. */
+/** Items as one statement appends them; positions are counted from the head, `first` being 1. */
 export interface Group {
   readonly now: string;
   readonly keys: readonly (KeptAnswer & { bundle: number; offset: number })[];
@@ -49,7 +49,8 @@ export interface Group {
   readonly offsets: readonly number[];
 }
 
-interface GroupStream {
+/** Where a stream stood and where the group leaves it. */
+export interface GroupStream {
   readonly bundle: number;
   readonly stream: string;
   readonly expected: number;

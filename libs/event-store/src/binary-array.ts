@@ -5,6 +5,8 @@ const daysTo2000 = 10_957;
  * Neither side has to escape or unescape JSON inside an array literal, which costs more than storing it.
  */
 export interface ElementType<T> {
+  /** What SQL calls it. */
+  readonly name: string;
   /** The element's oid, from pg_type. */
   readonly oid: number;
   /** The bytes of one value. */
@@ -14,10 +16,12 @@ export interface ElementType<T> {
 }
 
 const fixed = <T>(
+  name: string,
   oid: number,
   bytes: number,
   write: (into: Buffer, value: T, at: number) => void,
 ): ElementType<T> => ({
+  name,
   oid,
   size: () => bytes,
   write: (into, value, at) => {
@@ -26,19 +30,26 @@ const fixed = <T>(
   },
 });
 
-export const smallint = fixed<number>(21, 2, (into, value, at) => into.writeInt16BE(value, at));
-export const integer = fixed<number>(23, 4, (into, value, at) => into.writeInt32BE(value, at));
-export const uuid = fixed<string>(2950, 16, (into, value, at) => {
+export const smallint = fixed<number>('smallint', 21, 2, (into, value, at) => into.writeInt16BE(value, at));
+export const integer = fixed<number>('integer', 23, 4, (into, value, at) => into.writeInt32BE(value, at));
+export const uuid = fixed<string>('uuid', 2950, 16, (into, value, at) => {
   into.write(value.replaceAll('-', ''), at, 16, 'hex');
 });
 /** A day as days since 1970-01-01. */
-export const date = fixed<number>(1082, 4, (into, value, at) => into.writeInt32BE(value - daysTo2000, at));
-export const text: ElementType<string> = {
-  oid: 25,
+export const date = fixed<number>('date', 1082, 4, (into, value, at) =>
+  into.writeInt32BE(value - daysTo2000, at),
+);
+const utf8 = (name: string, oid: number): ElementType<string> => ({
+  name,
+  oid,
   size: value => Buffer.byteLength(value),
   write: (into, value, at) => into.write(value, at),
-};
+});
+export const text = utf8('text', 25);
+/** JSON text that is kept as it is. */
+export const json = utf8('json', 114);
 export const bytea: ElementType<Uint8Array> = {
+  name: 'bytea',
   oid: 17,
   size: value => value.length,
   write: (into, value, at) => {
@@ -46,8 +57,9 @@ export const bytea: ElementType<Uint8Array> = {
     return value.length;
   },
 };
-/** JSON text. */
+/** JSON text that is taken apart. */
 export const jsonb: ElementType<string> = {
+  name: 'jsonb',
   oid: 3802,
   size: value => Buffer.byteLength(value) + 1,
   write: (into, value, at) => {

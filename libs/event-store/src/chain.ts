@@ -57,7 +57,7 @@ const digest = (bytes: Uint8Array): string => hash('sha256', bytes, 'latin1' as 
 
 /**
  * sha256(hash ‖ position ‖ recorded_at), both numbers as eight bytes, most significant first; recorded_at in
- * microseconds since 1970-01-01T00:00:00Z. The append computes the same in SQL: `append_events`.
+ * microseconds since 1970-01-01T00:00:00Z. The append computes the same in SQL (`append-statement.ts`).
  */
 export function sealLeaf(eventsHash: Uint8Array, position: number, recordedAtMicros: bigint): Buffer {
   const leaf = Buffer.allocUnsafe(eventsHash.length + 16);

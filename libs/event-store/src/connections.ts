@@ -150,7 +150,8 @@ export function isContention(error: unknown): boolean {
   return contention.test(codeOf(error));
 }
 
+/** The SQLSTATE of an error of the server, or the code of the socket's; empty for others. */
 // Not `instanceof`: what a socket throws may come from another realm than what asks (a test runner's).
-function codeOf(error: unknown): string {
+export function codeOf(error: unknown): string {
   return types.isNativeError(error) && 'code' in error ? String(error.code) : '';
 }

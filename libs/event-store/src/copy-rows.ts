@@ -21,8 +21,14 @@ export class RowFields {
     return this.row.toString('latin1', from, to);
   }
 
-  /** The text of a jsonb; undefined where the column is NULL. */
+  /** The text of a json; undefined where the column is NULL. */
   json(): string | undefined {
+    const [from, to] = this.next();
+    return to < from ? undefined : this.row.toString('utf8', from, to);
+  }
+
+  /** The text of a jsonb; undefined where the column is NULL. */
+  jsonb(): string | undefined {
     const [from, to] = this.next();
     return to < from ? undefined : this.row.toString('utf8', from + 1, to); // after the number of its binary version
   }

@@ -1,16 +1,7 @@
 import { type AppendConnection } from './append-connection.js';
 import { type AppendItem, type Group, groupOf } from './append-group.js';
-import {
-  binaryArray,
-  bytea,
-  date,
-  type ElementType,
-  integer,
-  jsonb,
-  smallint,
-  text,
-  uuid,
-} from './binary-array.js';
+import { appendStatement, lostStatement } from './append-statement.js';
+import { codeOf } from './connections.js';
 import { instantOf } from './instants.js';
 import { type StreamCache } from './stream-cache.js';
 
@@ -19,7 +10,8 @@ export interface Appended {
   readonly recordedAt: string;
 }
 
-type Row = { start: string; micros: string; folds: number; lost: number[] | null };
+/** Where the head stood before a group was appended, and when that was. */
+type Written = { position: string; micros: string };
 
 /** The one statement that writes. It is never part of a caller's transaction, for it locks out all other writers. */
 export class EventLog {
@@ -37,89 +29,44 @@ export class EventLog {
     const answers = new Map<AppendItem, Appended>();
     for (let rest = items; rest.length > 0;) {
       const group = groupOf(rest);
-      const { rows } = await this.connection.query<Row>({
-        name: 'append',
-        text: appendText,
-        values: columnsOf(group, folds),
-      });
-      const { start, micros, folds: found, lost } = rows[0]!;
-      // Compared with what was sent: the cache may have been told meanwhile of a fold that came after this append.
-      if (found !== folds) {
-        this.cache.isOutdated(found);
-        break;
-      }
-      if (!lost) {
+      const tried = await this.write(group, folds);
+      if ('written' in tried) {
+        const { position, micros } = tried.written;
         const recordedAt = instantOf(micros);
         rest.forEach((item, nth) =>
-          answers.set(item, { position: Number(start) + group.offsets[nth]!, recordedAt }),
+          answers.set(item, { position: Number(position) + group.offsets[nth]!, recordedAt }),
         );
         break;
       }
-      rest = rest.filter((_, nth) => !lost.includes(group.bundles[nth]!));
+      const lost = await this.lostOf(group, folds);
+      if (!lost) break;
+      // Nobody was first, so it failed for another reason.
+      if (lost.size === 0) throw tried.failed;
+      rest = rest.filter((_, nth) => !lost.has(group.bundles[nth]!));
     }
     return items.map(item => answers.get(item) ?? null);
   }
+
+  private async write(group: Group, folds: number): Promise<{ written: Written } | { failed: unknown }> {
+    try {
+      const { rows } = await this.connection.query<Written>(appendStatement(group, folds));
+      return rows[0] ? { written: rows[0] } : { failed: new Error('the states were folded anew meanwhile') };
+    } catch (error) {
+      if (!isConflict.has(codeOf(error))) throw error;
+      return { failed: error };
+    }
+  }
+
+  /** The bundles that somebody else was before; null when states have been folded anew, which loses all of them. */
+  private async lostOf(group: Group, folds: number): Promise<Set<number> | null> {
+    const { rows } = await this.connection.query<{ folds: number; lost: number[] }>(lostStatement(group));
+    const { folds: found, lost } = rows[0]!;
+    // Compared with what was sent: the cache may have been told meanwhile of a fold that came after this append.
+    if (found === folds) return new Set(lost);
+    this.cache.isOutdated(found);
+    return null;
+  }
 }
 
-const parameterTypes = [
-  ...['timestamptz', 'integer'],
-  ...['integer[]', 'text[]', 'text[]', 'text[]', 'jsonb[]', 'integer[]'],
-  ...[
-    'integer[]',
-    'text[]',
-    'integer[]',
-    'bytea[]',
-    'integer[]',
-    'bytea[]',
-    'jsonb[]',
-    'integer[]',
-    'integer[]',
-  ],
-  ...['text[]', 'integer[]', 'uuid[]', 'text[]', 'smallint[]', 'jsonb[]', 'jsonb[]', 'date[]', 'bytea[]'],
-  ...['integer', 'integer', 'integer', 'integer'],
-];
-const appendText = `
-SELECT start, recorded_micros AS micros, folds, lost
-FROM public.append_events(${parameterTypes.map((type, index) => `$${index + 1}::${type}`).join(', ')})`;
-
-// In the order of the parameters of append_events.
-function columnsOf({ now, keys, streams, events }: Group, folds: number): unknown[] {
-  const written = streams.filter(({ version, expected }) => version > expected);
-  const created = written.filter(({ expected }) => expected === 0).length;
-  return [
-    now,
-    folds,
-    column(integer, keys, ({ bundle }) => bundle),
-    column(text, keys, ({ actor }) => actor),
-    column(text, keys, ({ key }) => key),
-    column(text, keys, ({ bodyHash }) => bodyHash),
-    column(jsonb, keys, ({ response }) => response),
-    column(integer, keys, ({ offset }) => offset),
-    column(integer, streams, ({ bundle }) => bundle),
-    column(text, streams, ({ stream }) => stream),
-    column(integer, streams, ({ expected }) => expected),
-    column(bytea, streams, ({ previous }) => previous),
-    column(integer, streams, ({ version }) => version),
-    column(bytea, streams, ({ hash }) => hash),
-    column(jsonb, streams, ({ state }) => state),
-    column(integer, streams, ({ first }) => first),
-    column(integer, streams, ({ last }) => last),
-    column(text, events, ({ stream }) => stream),
-    column(integer, events, ({ version }) => version),
-    column(uuid, events, ({ event }) => event.id),
-    column(text, events, ({ event }) => event.type),
-    column(smallint, events, ({ event }) => event.schema),
-    column(jsonb, events, ({ event }) => event.data),
-    column(jsonb, events, ({ event }) => event.meta),
-    column(date, events, ({ event }) => event.day),
-    column(bytea, events, ({ event }) => event.hash),
-    events.length,
-    created,
-    written.length - created,
-    keys.length,
-  ];
-}
-
-function column<T, R>(type: ElementType<T>, rows: readonly R[], value: (row: R) => T): Buffer {
-  return binaryArray(type, rows.map(value));
-}
+/** A unique key that exists already; an update that missed a stream, told by a division by zero. */
+const isConflict: ReadonlySet<string> = new Set(['23505', '22012']);

@@ -38,12 +38,12 @@ const asText = { rowMode: 'array', types: { getTypeParser: () => (value: string)
 // Only a stream that still stands where it was read is compared: others are read again.
 const compareText = `
   WITH pair AS (
-    SELECT n.id, n.version, s.version AS now, coalesce(s.state, 'null') AS before, n.state AS after
+    SELECT n.id, n.version, s.version AS now, coalesce(s.state, 'null')::jsonb AS before, n.state AS after
     FROM unnest($1::text[], $2::integer[], $3::jsonb[]) AS n (id, version, state)
     LEFT JOIN public.streams s ON s.id = n.id
   ), replaced AS (
-    UPDATE public.streams s SET state = p.after FROM pair p
-    WHERE s.id = p.id AND s.version = p.version AND coalesce(s.state, 'null') <> p.after RETURNING s.id
+    UPDATE public.streams s SET state = p.after::json FROM pair p
+    WHERE s.id = p.id AND s.version = p.version AND coalesce(s.state, 'null')::jsonb <> p.after RETURNING s.id
   )
   SELECT (SELECT count(*) FROM replaced) AS replaced,
     array_agg(id) FILTER (WHERE now IS DISTINCT FROM version) AS moved,

@@ -33,7 +33,7 @@ export function rowOf(fields: RowFields): ChainRow {
     eventId: fields.text(),
     type: fields.text(),
     schema: fields.int2(),
-    data: fields.json() ?? 'null',
+    data: fields.jsonb() ?? 'null',
     meta: fields.json() ?? 'null',
     day: fields.int4(),
     recorded: fields.int8(),

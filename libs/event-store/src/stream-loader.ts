@@ -127,7 +127,7 @@ const answerOf = ({ actor, key, body_hash: bodyHash, response, position }: Row):
 // One statement sees one moment. A state whose hash is known already is not sent again.
 const recallText = `
 SELECT w.nr::integer AS stream, s.version, s.hash, CASE WHEN s.hash = w.hash AND h.folds = $5 THEN NULL ELSE s.state::text END AS state,
-  NULL AS actor, NULL AS key, NULL AS body_hash, NULL::jsonb AS response, NULL::bigint AS position
+  NULL AS actor, NULL AS key, NULL AS body_hash, NULL::json AS response, NULL::bigint AS position
 FROM unnest($1::text[], $2::bytea[]) WITH ORDINALITY AS w (id, hash, nr) JOIN public.streams s ON s.id = w.id
 CROSS JOIN public.log_head h
 UNION ALL
