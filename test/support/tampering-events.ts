@@ -115,7 +115,7 @@ export const tamperingEvents: readonly Tampering[] = [
   ],
   [
     'an edited state',
-    `UPDATE streams SET state = jsonb_set(state, '{count}', '9') WHERE id = 'counter-b'`,
+    `UPDATE streams SET state = jsonb_set(state::jsonb, '{count}', '9') WHERE id = 'counter-b'`,
     [[14, 'b', 'state_differs']],
   ],
   [

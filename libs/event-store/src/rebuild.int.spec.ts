@@ -263,7 +263,7 @@ describe('the states of streams', () => {
 
   it('are right while others write', async () => {
     for (let n = 1; n <= 20; n++) await fill(3, `counter-${n}`);
-    await database.owner.query(`UPDATE streams SET state = jsonb_set(state, '{plan}', '"x"')`);
+    await database.owner.query(`UPDATE streams SET state = jsonb_set(state::jsonb, '{plan}', '"x"')`);
     const writing = Promise.all([fill(30, 'counter-3'), fill(30, 'counter-17')]);
     let replaced = 0;
     for (let round = 0; round < 5; round++) replaced += (await store.rebuildStates({ counter })).replaced;
