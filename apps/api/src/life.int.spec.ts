@@ -469,8 +469,8 @@ describe('keys', () => {
   });
 });
 
-// They need a worker: alerts/alerts.int.spec.ts and rollups/rollups.int.spec.ts tell their stories.
-const elsewhere = /^\/v1\/(alerts|reminders|rollups|quarters)/;
+// They need a worker: alerts.int.spec.ts, dossier.int.spec.ts and rollups.int.spec.ts tell their stories.
+const elsewhere = /^\/v1\/(alerts|reminders|rollups|quarters|tasks\/\{task\}\/dossier)/;
 
 it('every operation of the document was answered in this story', async () => {
   await api.get('/v1/me', 'admin');

@@ -22,7 +22,7 @@ export {
   type TextCode,
 } from './reminder-model.js';
 export { reminderDecider } from './reminder-rules.js';
-export { type ReminderFilter, type ReminderRow } from './reminder-rows.js';
+export { findReminders, type ReminderFilter, type ReminderRow } from './reminder-rows.js';
 export {
   type Alert,
   type AlertFilter,
@@ -31,5 +31,6 @@ export {
   type Warning,
   type Why,
 } from './reminder-service.js';
+export { type Unsent, type UnsentStage, unsentStages } from './unsent.js';
 export { Sweeper, type SweepResult } from './sweeper.js';
 export { sentenceOf } from './texts.js';

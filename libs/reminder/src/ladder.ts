@@ -14,10 +14,15 @@ export type StageKey = { stage: string; dueVersion: number };
 /** All stages of the obligation in the order of their days; those that lie before it was owed are left out. */
 export function rungsOf(obligation: Obligation, policy: Policy, calendar: Calendar): Rung[] {
   const since = owedSince(obligation);
+  return datedStages(obligation, policy, calendar).filter(({ on }) => on >= since);
+}
+
+/** All stages of the obligation in the order of their days, those before it was owed included. */
+export function datedStages(obligation: Obligation, policy: Policy, calendar: Calendar): Rung[] {
   return stagesOf(policy.ladders[obligation.kind])
     .flatMap(stage => {
       const on = dayOfStage(stage, obligation, calendar);
-      return on === null || on < since ? [] : [{ stage, on }];
+      return on === null ? [] : [{ stage, on }];
     })
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
@@ -111,7 +116,7 @@ function openingDay(period: string, openedOn: Day, calendar: Calendar): Day {
 }
 
 /** Nothing counts before it was owed: issued or opened, the due day set, its holders named, the figure published. */
-function owedSince({ openedOn, due, availableOn }: Obligation): Day {
+export function owedSince({ openedOn, due, availableOn }: Obligation): Day {
   return [openedOn, due.since, availableOn ?? openedOn].reduce((a, b) => (a > b ? a : b));
 }
 

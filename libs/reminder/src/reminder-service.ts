@@ -9,7 +9,7 @@ import { rungsOf } from './ladder.js';
 import { type LiveObligations, type PlanDuties } from './live-obligations.js';
 import { type ObligationTable } from './obligation-table.js';
 import { type ReminderParts } from './parts.js';
-import { type Stage } from './policy.js';
+import { type Policy, type Stage } from './policy.js';
 import { streamOf } from './reminder-model.js';
 import { reminderDecider } from './reminder-rules.js';
 import { findReminder, findReminders, type ReminderFilter, type ReminderRow } from './reminder-rows.js';
@@ -60,6 +60,11 @@ export class ReminderService {
   ) {
     this.live = table.live;
     this.calendar = parts.calendar;
+  }
+
+  /** The ladders in force. */
+  get policy(): Policy {
+    return this.table.policy;
   }
 
   /** Everything overdue in the actor's rows, the latest first, with who was warned when. */

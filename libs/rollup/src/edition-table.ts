@@ -2,6 +2,7 @@ import { withTransaction } from '@duban/platform';
 import { type Pool } from 'pg';
 import { type Computed, type Cut, partsOf } from './edition-computer.js';
 import { type EditionRow } from './edition.entity.js';
+import { type TaskLine } from './edition-model.js';
 import { type Correction } from './rollup-model.js';
 
 const columns = `id, plan, period, kind, n, cutoff_position AS "cutoffPosition", cutoff_on::text AS "cutoffOn", body,
@@ -10,6 +11,16 @@ const columns = `id, plan, period, kind, n, cutoff_position AS "cutoffPosition",
 
 /** A correction that waits to be noted, or was. */
 export type KeptCorrection = { round: string; correction: Correction };
+
+/** What one published edition says of a task. */
+export type PublishedLine = {
+  edition: string;
+  period: string;
+  n: number;
+  cutoffOn: string;
+  contentDigest: string;
+  line: TaskLine;
+};
 
 /** The table of editions, and what is still to be done for them. */
 export class EditionTable {
@@ -35,6 +46,17 @@ export class EditionTable {
              ORDER BY plan, period, n DESC NULLS LAST`,
       values: [rounds],
     });
+    return rows;
+  }
+
+  /** What every published edition of a plan said of one task, in the order of the quarters. */
+  async linesOf(plan: string, task: string): Promise<PublishedLine[]> {
+    const { rows } = await this.pool.query<PublishedLine>(
+      `SELECT edition.id AS edition, period, n, cutoff_on::text AS "cutoffOn", content_digest AS "contentDigest", line
+       FROM edition, jsonb_array_elements(body -> 'tasks') AS line
+       WHERE plan = $1 AND kind = 'published' AND line ->> 'id' = $2 ORDER BY period, n`,
+      [plan, task],
+    );
     return rows;
   }
 

@@ -3,7 +3,7 @@ export { editionOf, type EditionInput } from './edition.js';
 export type * from './edition-model.js';
 export { type Cut, EditionComputer } from './edition-computer.js';
 export { type EditionKind, type EditionRow } from './edition.entity.js';
-export { EditionTable } from './edition-table.js';
+export { EditionTable, type PublishedLine } from './edition-table.js';
 export { noteCorrectionsJob, rollupPeriodJob, rollupPlanJob, type WantedCut } from './jobs.js';
 export { rollupMigrations } from './migrations.js';
 export { rollupActor, type RollupParts } from './parts.js';

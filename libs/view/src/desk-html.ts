@@ -27,9 +27,9 @@ function counts({ queues, count, overdue }: Desk): Markup {
   return table(
     { zh: '待办', en: 'waiting' },
     [
-      { zh: '事项', en: 'queue' },
-      { zh: '件数', en: 'count', number: true },
-      { zh: '其中逾期', en: 'overdue', number: true },
+      ['事项', 'queue'],
+      ['件数', 'count', 'n'],
+      ['其中逾期', 'overdue', 'n'],
     ],
     rows,
   );
@@ -42,11 +42,11 @@ function section({ title, items, count }: DeskQueue, { names }: Desk): Markup {
     ${table(
       { zh: `${count} 件，最早的在前`, en: `${count}, the oldest first` },
       [
-        { zh: '对象', en: 'subject' },
-        { zh: '单位', en: 'unit' },
-        { zh: '自', en: 'since' },
-        { zh: '应于', en: 'due' },
-        { zh: '如何办理', en: 'what settles it' },
+        ['对象', 'subject'],
+        ['单位', 'unit'],
+        ['自', 'since'],
+        ['应于', 'due'],
+        ['如何办理', 'what settles it'],
       ],
       shown.map(item => line(item, names)),
     )}

@@ -51,7 +51,8 @@ export function heading({ zh, en }: Said): Markup {
   return html`<h2>${zh}<span class="en" lang="en">${en}</span></h2>`;
 }
 
-export type Column = Said & { number?: boolean };
+/** The head of a column in both languages; `n`: figures, to the right. */
+export type Column = readonly [zh: string, en: string, kind?: 'n'];
 export type Cell = Markup | string | number | null;
 
 /** A table whose first cell of a row names it. Rows without any are told in one word. */
@@ -66,8 +67,8 @@ export function table(caption: Said, columns: readonly Column[], rows: readonly 
       <thead>
         <tr>
           ${columns.map(
-            ({ zh, en, number }) =>
-              html`<th scope="col" class="${number ? 'n' : ''}">
+            ([zh, en, kind]) =>
+              html`<th scope="col" class="${kind ?? ''}">
                 ${zh}<span class="en wide" lang="en">${en}</span>
               </th>`,
           )}
@@ -83,7 +84,7 @@ export function table(caption: Said, columns: readonly Column[], rows: readonly 
 function row(columns: readonly Column[], [name = null, ...cells]: readonly Cell[]): Markup {
   return html`<tr>
     <th scope="row">${name}</th>
-    ${cells.map((cell, index) => html`<td class="${columns[index + 1]?.number ? 'n' : ''}">${cell ?? '–'}</td>`)}
+    ${cells.map((cell, index) => html`<td class="${columns[index + 1]?.[2] ?? ''}">${cell ?? '–'}</td>`)}
   </tr>`;
 }
 

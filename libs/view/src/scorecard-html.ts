@@ -9,7 +9,7 @@ import {
   saidReason,
   scoreParts,
 } from '@duban/rollup';
-import { facts, heading, renderPage, table } from './page.js';
+import { type Column, facts, heading, renderPage, table } from './page.js';
 
 /** What a unit owed quarter by quarter, under each plan that the reader sees. */
 export type Scorecard = {
@@ -33,18 +33,18 @@ const partTitles: Readonly<Record<(typeof scoreParts)[number], Said>> = {
   office: { zh: '督查办公室', en: 'as office' },
 };
 
-const columns = [
-  { zh: '类别', en: 'owed as' },
-  { zh: '按期', en: 'on time', number: true },
-  { zh: '延期后按期', en: 'extended', number: true },
-  { zh: '退回', en: 'returned', number: true },
-  { zh: '逾期', en: 'late', number: true },
-  { zh: '延期待批', en: 'tolled', number: true },
-  { zh: '待发布', en: 'awaiting', number: true },
-  { zh: '免除', en: 'waived', number: true },
-  { zh: '未到期', en: 'open', number: true },
-  { zh: '合计', en: 'total', number: true },
-  { zh: '按期率', en: 'rate', number: true },
+const columns: readonly Column[] = [
+  ['类别', 'owed as'],
+  ['按期', 'on time', 'n'],
+  ['延期后按期', 'extended', 'n'],
+  ['退回', 'returned', 'n'],
+  ['逾期', 'late', 'n'],
+  ['延期待批', 'tolled', 'n'],
+  ['待发布', 'awaiting', 'n'],
+  ['免除', 'waived', 'n'],
+  ['未到期', 'open', 'n'],
+  ['合计', 'total', 'n'],
+  ['按期率', 'rate', 'n'],
 ];
 
 /** The scorecard as one page that needs nothing else. */
@@ -130,10 +130,10 @@ function owned({ owned: { n, byLight, indicators }, provides, parts }: QuarterSc
         ${table(
           { zh: '责任指标', en: 'indicators owned' },
           [
-            { zh: '指标', en: 'indicator' },
-            { zh: '评价', en: 'light' },
-            { zh: '原因', en: 'why' },
-            { zh: '规则', en: 'rule' },
+            ['指标', 'indicator'],
+            ['评价', 'light'],
+            ['原因', 'why'],
+            ['规则', 'rule'],
           ],
           indicators.map(({ id, title, colour, reason, params, rule }) => [
             html`<span class="code">${id}</span> ${title}`,
