@@ -86,6 +86,14 @@ export class TestApi {
     return this.tokens[holder];
   }
 
+  /** Another process of the API on the same database, as it were; who opened it closes it first. */
+  async beside(): Promise<TestApi> {
+    const core = await createCore(configurationFor(this.url, {}), 'api-spec');
+    const api = await createApi(core);
+    await api.app.listen(0, '127.0.0.1');
+    return new TestApi(core, api, this.tokens, () => Promise.resolve(), this.url, await api.app.getUrl());
+  }
+
   /** Sends a request over the loopback; `path` may hold natural keys as they are. */
   async send(path: string, { method, body, as, headers = {}, raw }: Sent = {}): Promise<Got> {
     const payload = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -125,9 +133,9 @@ export class TestApi {
     return got.body;
   }
 
-  /** Nine o'clock of a day. */
-  moveTo(day: string): Promise<void> {
-    return setClock(this.url, day);
+  /** Nine o'clock of a day, or another time of it. */
+  moveTo(day: string, time?: string): Promise<void> {
+    return setClock(this.url, day, time);
   }
 
   /** Takes the database away under the running API. */
@@ -142,10 +150,10 @@ export class TestApi {
   }
 }
 
-async function setClock(url: string, day: string): Promise<void> {
+async function setClock(url: string, day: string, time = '09:00:00'): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  const at = `${day}T09:00:00+08:00`;
+  const at = `${day}T${time}+08:00`;
   await client.query(
     'INSERT INTO simulated_clock VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET now = excluded.now',
     [at],

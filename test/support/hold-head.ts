@@ -2,7 +2,7 @@ import { type StoreDatabase } from './store-database.js';
 
 /** The log's head, held by somebody else: appends wait for it (for two seconds at most), reads do not. */
 export interface HeldHead {
-  /** Resolves when so many appends wait. */
+  /** Resolves when so many appends wait, or when it is released. */
   waiters(count: number): Promise<void>;
   /** A statement of whoever holds it. */
   query(text: string, values?: unknown[]): Promise<void>;
@@ -12,8 +12,10 @@ export interface HeldHead {
 
 export async function holdHead({ owner }: Pick<StoreDatabase, 'owner'>): Promise<HeldHead> {
   const holder = await owner.connect();
-  holder.on('error', () => undefined); // it may outlive the server when a spec fails
+  const ignore = () => undefined; // it may outlive the server when a spec fails
+  holder.on('error', ignore);
   await holder.query('BEGIN; SELECT FROM public.log_head FOR UPDATE');
+  let isHeld = true;
   const waiting = async () => {
     const { rows } = await owner.query<{ n: number }>(
       `SELECT count(*)::int AS n FROM pg_stat_activity
@@ -23,13 +25,15 @@ export async function holdHead({ owner }: Pick<StoreDatabase, 'owner'>): Promise
   };
   return {
     waiters: async count => {
-      while ((await waiting()) < count);
+      while (isHeld && (await waiting()) < count);
     },
     query: async (text, values) => {
       await holder.query(text, values);
     },
     release: async () => {
+      isHeld = false;
       await holder.query('COMMIT');
+      holder.off('error', ignore);
       holder.release();
     },
   };
