@@ -1,6 +1,6 @@
 // The arrows point down only: apps → view → reminder, rollup → ledger → the aggregates → the ground.
 const ground = '(event-store|queue|access|calendar|platform)';
-const aggregates = '(unit|plan|task|indicator|round)';
+const aggregates = '(unit|plan|task|indicator|round|evidence)';
 const reports = '(reminder|rollup)';
 const belowViews = `(${ground}|${aggregates}|${reports}|ledger)`;
 
@@ -83,6 +83,13 @@ module.exports = {
         pathNot: '(service|module|reader|index|spec)\\.ts$',
       },
       to: { path: '(@nestjs|typeorm|/pg/|bullmq|ioredis|^node:)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'rules-of-evidence-are-pure',
+      comment: 'Beside its rules, the library of evidence keeps files; the rules know nothing of that.',
+      severity: 'error',
+      from: { path: '^libs/evidence/src/(evidence|evidence-model|file-kinds|file-name)\\.ts$' },
+      to: { path: '^(node:|libs/evidence/src/.*storage)', dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {

@@ -15,6 +15,8 @@ COPY --from=build --chown=root:root /app/bin ./bin
 COPY --from=build --chown=root:root /app/dist ./dist
 COPY --from=build --chown=root:root /app/seeds ./seeds
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
+# What a volume that is mounted here belongs to.
+RUN install -d -o node -g node -m 700 /var/lib/duban/evidence
 USER node
 EXPOSE 3000
 ENTRYPOINT ["node", "bin/duban.js"]

@@ -67,7 +67,7 @@ describe('docs/errors.md', () => {
 describe.each(['README.md', 'README.zh-CN.md'])('the table of the configuration in %s', path => {
   const rows = linesOf(read(path)).flatMap(line => {
     const [, name, value, meaning] = line.split('|').map(cell => cell.trim());
-    const variable = /^`([A-Z_]+)`$/.exec(name!)?.[1];
+    const variable = /^`([A-Z0-9_]+)`$/.exec(name!)?.[1];
     return variable ? [{ name: variable, default: value!.replaceAll('`', ''), meaning: meaning! }] : [];
   });
 

@@ -1,6 +1,9 @@
 import { type Actor, Configuration } from '@duban/platform';
 import { migrate } from '@duban/schema';
 import { type Core, createCore } from '@duban/supervision';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { type Api, createApi } from '../../apps/api/src/app.js';
 import { testDatabase } from './database.js';
@@ -147,6 +150,7 @@ export class TestApi {
     await this.api.app.close();
     await this.core.close();
     await this.drop();
+    rmSync(this.core.configuration.evidenceFolder!, { recursive: true, force: true });
   }
 }
 
@@ -176,6 +180,9 @@ function configurationFor(
     bodyLimitBytes: 1024 * 1024,
     sweepSeconds: 60,
     nodeEnv: 'test',
+    evidenceLimitBytes: 1024 * 1024,
+    evidenceReserveBytes: 0,
+    evidenceFolder: settings.evidenceFolder ?? mkdtempSync(join(tmpdir(), 'duban-evidence-')),
     ...settings,
   });
   return Object.assign(configuration, { databaseUrl });

@@ -6,6 +6,7 @@ import { BatchesModule } from './batches/batches.module.js';
 import { CoreModule } from './core.module.js';
 import { DeskModule } from './desk/desk.module.js';
 import { type EdgeParts, EdgeModule } from './edge.module.js';
+import { EvidenceModule } from './evidence/evidence.module.js';
 import { RoleGuard } from './http/operations.js';
 import { RequestPipe } from './http/request.pipe.js';
 import { HealthModule } from './health/health.module.js';
@@ -31,6 +32,7 @@ const resources = [
   BatchesModule,
   RoundsModule,
   SubmissionsModule,
+  EvidenceModule,
   ObligationsModule,
   DeskModule,
   AlertsModule,

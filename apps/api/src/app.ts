@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { clearAbandoned, incomingFolder } from '@duban/evidence';
 import { type Configuration, type Logger, LoggerFactory } from '@duban/platform';
 import { type Core } from '@duban/supervision';
 import { type FastifyInstance, type FastifyReply } from 'fastify';
@@ -10,7 +11,7 @@ import { HttpMetrics } from './health/http-metrics.js';
 import { makeAdapter } from './http/adapter.js';
 import { authenticate, isOfApi } from './http/authentication.js';
 import { tagVersions } from './http/etag.js';
-import { acceptJsonOnly } from './http/json-body.js';
+import { acceptBodies } from './http/json-body.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { Problems } from './http/problems.js';
 import { RouteTable } from './http/route-table.js';
@@ -33,7 +34,7 @@ export async function createApi(core: Core, { queueAge }: { queueAge?: QueueAge 
   const fastify: FastifyInstance = adapter.getInstance();
   const routes = new RouteTable(fastify);
   const problems = new Problems(logs.named('http'));
-  acceptJsonOnly(fastify);
+  acceptBodies(fastify);
   secure(fastify);
   tagVersions(fastify);
   const figures = new HttpMetrics(core, fastify);
@@ -47,6 +48,7 @@ export async function createApi(core: Core, { queueAge }: { queueAge?: QueueAge 
   app.useGlobalFilters(new ProblemFilter(problems, routes));
   serveDocument(app);
   await app.init();
+  await clearAbandoned(incomingFolder(configuration));
   await fastify.ready();
   return { app, routes };
 }

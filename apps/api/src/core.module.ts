@@ -5,6 +5,7 @@ import { LedgerReader } from '@duban/ledger';
 import {
   type Core,
   CommandRunner,
+  EvidenceService,
   IndicatorService,
   PlanService,
   RoundService,
@@ -34,6 +35,7 @@ export class CoreModule {
       { provide: RoundService, useValue: core.rounds },
       { provide: SubmissionService, useValue: core.submissions },
       { provide: UnitService, useValue: core.units },
+      { provide: EvidenceService, useValue: core.evidence },
       {
         provide: LedgerViews,
         useFactory: () => new LedgerViews(core.reader, core.clock, core.calendar, core.pool),

@@ -69,7 +69,9 @@ function addServers(program: Command, perform: Perform): void {
     );
   program
     .command('doctor')
-    .description('check configuration, database, migrations, record, subscriptions, queue and clock')
+    .description(
+      'check configuration, database, migrations, record, subscriptions, queue, evidence and clock',
+    )
     .action(() => perform(async terminal => (await import('./commands/doctor.js')).doctor(terminal)));
 }
 
@@ -153,6 +155,14 @@ function addRecord(program: Command, perform: Perform): void {
     .option('--seal <file>', 'hold the record against seals that were kept outside')
     .action((options: VerifyCommandOptions) =>
       perform(async terminal => (await import('./commands/verify.js')).verify(terminal, options)),
+    );
+  program
+    .command('evidence')
+    .description('stored files')
+    .command('verify')
+    .description('read every stored file and hold it against its hash')
+    .action(() =>
+      perform(async terminal => (await import('./commands/evidence.js')).verifyEvidence(terminal)),
     );
   program
     .command('seal')

@@ -15,6 +15,9 @@ export type Action =
   | 'rollup.trigger'
   | 'sweep.trigger'
   | 'reminder.answer'
+  | 'evidence.store'
+  | 'evidence.read'
+  | 'evidence.withdraw'
   | 'unit.manage'
   | 'key.manage'
   | 'desk.read'
@@ -36,6 +39,9 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
   'rollup.trigger': ['office', 'scheduler', 'admin'],
   'sweep.trigger': ['scheduler', 'admin'],
   'reminder.answer': ['unit', 'office', 'leader'],
+  'evidence.store': ['unit', 'office'],
+  'evidence.read': ['unit', 'office', 'leader', 'auditor', 'admin'],
+  'evidence.withdraw': ['unit', 'office'],
   'unit.manage': ['admin'],
   'key.manage': ['admin'],
   'desk.read': ['office', 'admin', 'auditor'],

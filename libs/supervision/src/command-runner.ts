@@ -4,11 +4,20 @@ import {
   type Decider,
   type EventStore,
   type Json,
+  Rejection,
   type StreamCommand,
   VersionConflict,
 } from '@duban/event-store';
+import { type StoredEvidence } from '@duban/evidence';
 import { splitStream } from '@duban/ledger';
 import { type Clock, type Context, uuidFrom } from '@duban/platform';
+import {
+  attachmentsOf,
+  type FileReference,
+  type FileUse,
+  referencesIn,
+  refusalOfAll,
+} from './file-references.js';
 import { keptAnswer, type Outcome, type Request } from './request.js';
 
 type Rules<S, C, E extends { type: string }> = Decider<S, C, E, Context>;
@@ -29,8 +38,11 @@ export function step<S, C, E extends { type: string }>(
 /** How often a request looks everything up again that has changed while it was decided. */
 const mostLooks = 5;
 
-/** What may follow a request: it may be decided anew after a lost race only where the order of the two does not matter. */
-type RunOptions = { commutes?: boolean; effectiveOn?: string };
+/**
+ * `commutes`: it may be decided anew after a lost race, because the order of the two does not matter. `files`: which stored
+ * files the commands may name; those of the actor's unit when left out.
+ */
+type RunOptions = { commutes?: boolean; effectiveOn?: string; files?: FileUse };
 
 /** Runs commands: reads the clock once, says who asked in every event's metadata, answers a repeated request as before. */
 export class CommandRunner {
@@ -92,19 +104,45 @@ export class CommandRunner {
    * Decides several commands and records all that they cause, or nothing. The first names the outcome, and what the
    * caller has seen (If-Match) is its version.
    */
-  async runMany(request: Request, steps: readonly Step[], options: RunOptions = {}): Promise<Outcome> {
+  async runMany(
+    request: Request,
+    steps: readonly Step[],
+    { files, ...options }: RunOptions = {},
+  ): Promise<Outcome> {
     const context = await this.context(request);
     const [first, ...rest] = steps;
     if (!first) throw new RangeError('a request without a command');
-    const outcome = await this.events.handleMany(
-      [{ ...first, expected: request.ifMatch ?? first.expected }, ...rest],
-      context,
-      { ...this.recording(request, steps, context), ...options },
-      results => keptAnswer(summary(results, null)),
-    );
-    return outcome.replayed
-      ? replayed({ response: outcome.response, position: outcome.position })
-      : summary(outcome.results, outcome.position);
+    const references = referencesIn(steps, files);
+    const units = files?.units ?? (request.actor.unit ? [request.actor.unit] : []);
+    try {
+      const outcome = await this.events.handleMany(
+        [
+          ...[{ ...first, expected: request.ifMatch ?? first.expected }, ...rest],
+          ...attachmentsOf(references, units),
+        ],
+        context,
+        { ...this.recording(request, steps, context), ...options },
+        results => keptAnswer(summary(results, null)),
+      );
+      return outcome.replayed
+        ? replayed({ response: outcome.response, position: outcome.position })
+        : summary(outcome.results, outcome.position);
+    } catch (error) {
+      throw await this.naming(error, references, units, request);
+    }
+  }
+
+  /** The same error, or for files that cannot be referred to one that names them all. */
+  private async naming(
+    error: unknown,
+    references: readonly FileReference[],
+    units: readonly string[],
+    { actor }: Request,
+  ): Promise<unknown> {
+    if (!(error instanceof Rejection) || error.code !== 'evidence_unknown') return error;
+    return refusalOfAll(references, units, actor, async sha256 => {
+      return (await this.events.load<StoredEvidence>(`evidence-${sha256}`))?.state ?? null;
+    });
   }
 
   private recording(

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { KeyStore } from '@duban/access';
 import { type Calendar, type CalendarOverrides, createCalendar } from '@duban/calendar';
 import { EventStore, MasterKeyFile, type SealingOptions } from '@duban/event-store';
+import { type EvidenceStorage, incomingFolder, openStorage } from '@duban/evidence';
 import { LedgerReader } from '@duban/ledger';
 import {
   type Clock,
@@ -13,6 +14,8 @@ import {
 } from '@duban/platform';
 import { type Pool } from 'pg';
 import { CommandRunner } from './command-runner.js';
+import { EvidenceService } from './evidence.service.js';
+import { EvidenceSubjects } from './evidence-subjects.js';
 import { IndicatorService } from './indicator.service.js';
 import { Lookup } from './lookup.js';
 import { personalFields } from './personal-fields.js';
@@ -40,6 +43,8 @@ export type Core = {
   rounds: RoundService;
   submissions: SubmissionService;
   units: UnitService;
+  evidence: EvidenceService;
+  evidenceStorage: EvidenceStorage;
   close(): Promise<void>;
 };
 
@@ -71,6 +76,7 @@ export async function createCore(
     const reader = new LedgerReader(pool, events);
     const runner = new CommandRunner(events, clock, calendar);
     const lookup = new Lookup(reader);
+    const evidenceStorage = openStorage(configuration);
     return {
       configuration,
       pool,
@@ -87,6 +93,12 @@ export async function createCore(
       rounds: new RoundService(runner, lookup),
       submissions: new SubmissionService(runner, lookup, pool),
       units: new UnitService(runner, reader),
+      evidence: new EvidenceService({
+        ...{ runner, lookup, storage: evidenceStorage, subjects: new EvidenceSubjects(lookup, pool) },
+        folder: incomingFolder(configuration),
+        limits: { bytes: configuration.evidenceLimitBytes, reserve: configuration.evidenceReserveBytes },
+      }),
+      evidenceStorage,
       close: () => closeAll(events, pool),
     };
   } catch (error) {

@@ -134,8 +134,9 @@ export class IndicatorService {
       const named = unit ? directory.resolve(unit) : null;
       const provider = named !== null && indicator.providers.includes(named) ? named : undefined;
       const command = commandOf({ ...acting, ...(provider && { provider }) });
+      const files = { units: this.lookup.filesOf(directory, request, unit, today) };
       const steps = [step(indicatorDecider, stream, command), ...standing(request.actor)];
-      return this.runner.runMany(request, steps, { commutes });
+      return this.runner.runMany(request, steps, { commutes, files });
     };
     return this.runner.afresh(
       request,

@@ -78,6 +78,18 @@ export class Lookup {
     return { unit, actsFor };
   }
 
+  /** The units whose files a request may name: those that the actor answers for and, for the office, the one it speaks for. */
+  filesOf(
+    directory: UnitDirectory,
+    { actor }: Request,
+    named: string | null | undefined,
+    today: Day,
+  ): string[] {
+    const spokenFor = actor.role === 'unit' || !named ? null : directory.resolve(named);
+    const units = [actor.unit, spokenFor].filter(unit => typeof unit === 'string');
+    return [...new Set(units.flatMap(unit => directory.actsFor(unit, today)))];
+  }
+
   /**
    * Who reviews for a plan: the actor's unit with those it answers for, and the plan's office as it is today. An office
    * that has become another unit stays the office.

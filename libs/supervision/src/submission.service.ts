@@ -64,7 +64,8 @@ export class SubmissionService {
         ...standing(request.actor),
         ...restingOn(known, items),
       ];
-      return this.runner.runMany(request, steps);
+      const files = { units: this.lookup.filesOf(known.acting.directory, request, unit, today) };
+      return this.runner.runMany(request, steps, { files });
     });
   }
 

@@ -12,6 +12,7 @@ import { standing } from './resting-on.js';
 type Command<T extends TaskCommand['type']> = Omit<Extract<TaskCommand, { type: T }>, 'type'>;
 type Unit = { unit?: string | null };
 type Asked = { request: Request; id: string; unit: string | null | undefined; directory: UnitDirectory };
+type Answering = { commutes?: boolean; evidence?: readonly Evidence[] | undefined };
 type Known = { acting: Acting; members: string[]; task: Task; today: Day };
 
 export type ProgressInput = Unit & {
@@ -55,7 +56,7 @@ export class TaskService {
   /** The receipt of a unit named in the task, or of a member of a group named in it. */
   async acknowledge(request: Request, id: string, { unit }: Unit = {}): Promise<Outcome> {
     const receipt = ({ acting, members }: Known) => ({ ...acting, members });
-    return this.answer(request, id, 'AcknowledgeTask', unit, receipt, true);
+    return this.answer(request, id, 'AcknowledgeTask', unit, receipt, { commutes: true });
   }
 
   /**
@@ -83,7 +84,7 @@ export class TaskService {
 
   /** A lead's report on a period: by default on the quarter of today. */
   async report(request: Request, id: string, input: ProgressInput): Promise<Outcome> {
-    return this.answer(request, id, 'ReportProgress', input.unit, ({ acting, today }) => {
+    const commandOf = ({ acting, today }: Known) => {
       refuseBackdating(request, input);
       const period = input.period ?? periodOf(today, 'quarter');
       if (periodStart(period) > (input.receivedOn ?? today))
@@ -101,7 +102,8 @@ export class TaskService {
         evidence: input.evidence ?? [],
         supersedes: input.supersedes ?? null,
       };
-    });
+    };
+    return this.answer(request, id, 'ReportProgress', input.unit, commandOf, { evidence: input.evidence });
   }
 
   async correctReport(request: Request, id: string, input: Command<'CorrectProgress'>): Promise<Outcome> {
@@ -117,7 +119,7 @@ export class TaskService {
   }
 
   async complete(request: Request, id: string, input: CompletionInput): Promise<Outcome> {
-    return this.answer(request, id, 'SubmitCompletion', input.unit, ({ acting, today }) => {
+    const commandOf = ({ acting, today }: Known) => {
       refuseBackdating(request, input);
       return {
         ...acting,
@@ -126,7 +128,8 @@ export class TaskService {
         summary: input.summary,
         evidence: input.evidence ?? [],
       };
-    });
+    };
+    return this.answer(request, id, 'SubmitCompletion', input.unit, commandOf, { evidence: input.evidence });
   }
 
   /** The office returns or accepts a completion. @throws Rejection `same_person` when it is the reporter's own. */
@@ -169,12 +172,8 @@ export class TaskService {
     id: string,
     { unit, code, reachedOn, evidence = [] }: MilestoneInput,
   ): Promise<Outcome> {
-    return this.answer(request, id, 'ReachMilestone', unit, ({ acting }) => ({
-      ...acting,
-      code,
-      reachedOn,
-      evidence,
-    }));
+    const commandOf = ({ acting }: Known) => ({ ...acting, code, reachedOn, evidence });
+    return this.answer(request, id, 'ReachMilestone', unit, commandOf, { evidence });
   }
 
   async raiseBlocker(
@@ -211,7 +210,7 @@ export class TaskService {
     type: T,
     unit: string | null | undefined,
     commandOf: (known: Known) => Command<T>,
-    commutes = false,
+    { commutes = false, evidence = [] }: Answering = {},
   ): Promise<Outcome> {
     const stream = `task-${id}`;
     const speak = async () => {
@@ -224,9 +223,15 @@ export class TaskService {
       };
       if (request.ifMatch !== undefined) await this.mustBeSeen(asked, commandOf);
       const steps = [step({ ...taskDecider, decide }, stream, { type }), ...standing(request.actor)];
-      return this.runner.runMany(request, steps, { commutes });
+      const files = evidence.length > 0 && (await this.filesOf(asked, { evidence }));
+      return this.runner.runMany(request, steps, { commutes, ...(files && { files }) });
     };
     return this.runner.afresh(request, speak, moved => moved === stream);
+  }
+
+  private async filesOf({ request, unit, directory }: Asked, body: { evidence: readonly Evidence[] }) {
+    const { today } = await this.runner.context(request);
+    return { units: this.lookup.filesOf(directory, request, unit, today), body };
   }
 
   /** @throws Rejection for a task that is not there, or not the actor's */

@@ -10,7 +10,7 @@ const oldestJobSeconds = 300;
 /** Whether this process can do its work, and if not, why. */
 export class Health {
   constructor(
-    private readonly core: Pick<Core, 'pool' | 'events'>,
+    private readonly core: Pick<Core, 'pool' | 'events' | 'evidenceStorage'>,
     private readonly queueAge?: QueueAge,
   ) {}
 
@@ -18,6 +18,7 @@ export class Health {
     const faults = [
       ...(await this.told('database', () => this.database())),
       ...(await this.told('queue', () => this.queue())),
+      ...(await this.told('the folder of stored files', () => this.files())),
     ];
     return { status: faults.length === 0 ? 'ready' : 'not_ready', faults };
   }
@@ -33,6 +34,13 @@ export class Health {
   private async queue(): Promise<string[]> {
     const age = (await this.queueAge?.()) ?? null;
     return age !== null && age > oldestJobSeconds ? [`the oldest job has waited ${Math.round(age)} s`] : [];
+  }
+
+  /** A folder belongs to this machine; a bucket that is away is no reason to send nobody here. */
+  private async files(): Promise<string[]> {
+    const { kind } = this.core.evidenceStorage;
+    if (kind === 'folder') await this.core.evidenceStorage.probe();
+    return [];
   }
 
   private async told(part: string, look: () => Promise<string[]>): Promise<string[]> {

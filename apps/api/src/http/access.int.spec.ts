@@ -9,6 +9,8 @@ beforeAll(async () => {
   api = await TestApi.open();
   await furnish(api);
   await api.done('/v1/rounds/004:2023H1/open', 'office');
+  const file = { raw: '%PDF-1.7', as: 'science', headers: { 'content-type': 'application/pdf' } } as const;
+  existing.sha256 = (await api.send('/v1/evidence?name=a.pdf', file)).body.id as string;
   operations = Object.entries(documentOf(api.api.app).paths).flatMap(([path, item]) =>
     Object.entries(item as Record<string, Record<string, unknown>>).map(([method, operation]) => ({
       method: method.toUpperCase(),
@@ -141,6 +143,7 @@ describe('rows of others', () => {
     '/v1/indicators/{indicator}/corrections': { period: '2023Q1', value: 1, reason: 'x', basis: 'y' },
     '/v1/rounds/{round}/submissions/{unit}': {},
     '/v1/rounds/{round}/submissions/{unit}/hand-in': {},
+    '/v1/evidence/{sha256}/withdrawal': { reason: 'x' },
   };
 
   it("are not found in the plans of another office's", async () => {

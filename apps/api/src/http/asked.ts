@@ -4,6 +4,7 @@ import { type Actor, Problem } from '@duban/platform';
 import { type Request } from '@duban/supervision';
 import { type FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 
 /** Who asks for what, as the services want it: from the key, the headers and the body of the HTTP request. */
 export const Asked = createParamDecorator((_: unknown, host: ExecutionContext): Request =>
@@ -13,7 +14,7 @@ export const Asked = createParamDecorator((_: unknown, host: ExecutionContext): 
 function requestOf(http: FastifyRequest): Request {
   if (!http.identity) throw new Problem('unauthenticated');
   const ifMatch = versionIn(http.headers['if-match']);
-  const idempotency = idempotencyOf(http, http.identity.actor);
+  const idempotency = isFile(http) ? undefined : idempotencyOf(http, http.identity.actor, http.body);
   return {
     actor: http.identity.actor,
     channel: 'http',
@@ -21,6 +22,15 @@ function requestOf(http: FastifyRequest): Request {
     ...(idempotency && { idempotency }),
     ...(ifMatch !== null && { ifMatch }),
   };
+}
+
+// A body that is not read yet says nothing about what was asked: see `withFile`.
+const isFile = ({ body }: FastifyRequest) => body instanceof Readable;
+
+/** The request that sent a file, now that it is known which: under the same key only the same file may come again. */
+export function withFile(http: FastifyRequest, request: Request, file: Json): Request {
+  const idempotency = idempotencyOf(http, request.actor, file);
+  return idempotency ? { ...request, idempotency } : request;
 }
 
 /**
@@ -36,13 +46,13 @@ function versionIn(header: string | undefined): number | null {
 
 const longestKey = 200;
 
-function idempotencyOf(http: FastifyRequest, actor: Actor): Request['idempotency'] {
+function idempotencyOf(http: FastifyRequest, actor: Actor, body: unknown): Request['idempotency'] {
   const key = http.headers['idempotency-key'];
   if (key === undefined || http.method === 'GET' || http.method === 'HEAD') return undefined;
   if (typeof key !== 'string' || !/^[\x21-\x7e]+$/.test(key)) throw new Problem('idempotency_key_invalid');
   if (key.length > longestKey) throw new Problem('idempotency_key_too_long', { longest: longestKey });
   // The same key may only be used for the same, by the same: method, address, body however spelled, and rights.
   const { role, unit = null, actingFor = null } = actor;
-  const asked = canonicalJson([http.method, http.url, (http.body ?? null) as Json, role, unit, actingFor]);
+  const asked = canonicalJson([http.method, http.url, (body ?? null) as Json, role, unit, actingFor]);
   return { key, bodyHash: createHash('sha256').update(asked).digest('hex') };
 }

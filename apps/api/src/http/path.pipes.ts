@@ -17,3 +17,11 @@ export class OrdinalPipe implements PipeTransform<string, number> {
     return Number(given);
   }
 }
+
+/** The hash of a file from a path. @throws Problem `not_found` */
+export class Sha256Pipe implements PipeTransform<string, string> {
+  transform(given: string): string {
+    if (!/^[0-9a-f]{64}$/.test(given)) throw new Problem('not_found', { what: '' });
+    return given;
+  }
+}

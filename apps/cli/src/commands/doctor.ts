@@ -8,6 +8,7 @@ import {
   checkServer,
   checkSubscriptions,
 } from '../doctor/database-checks.js';
+import { checkEvidence } from '../doctor/evidence-check.js';
 import { checkQueue } from '../doctor/queue-check.js';
 import { type ExitCode, exitCodes } from '../terminal/exit-codes.js';
 import { failureOf } from '../terminal/failure.js';
@@ -64,6 +65,7 @@ async function examineDatabase({ configuration }: Database): Promise<Finding[]> 
       await checkLog(databaseUrl),
       ...(await checkSubscriptions(databaseUrl)),
       await checkQueue(configuration),
+      await checkEvidence(configuration),
     ];
   } finally {
     await pool.end();

@@ -1,5 +1,6 @@
 import { keyDecider } from '@duban/access';
 import { type Folding, subjectDecider } from '@duban/event-store';
+import { evidenceDecider } from '@duban/evidence';
 import { deciders } from '@duban/ledger';
 import { reminderDecider } from '@duban/reminder';
 import { rollupDecider } from '@duban/rollup';
@@ -8,6 +9,7 @@ import { rollupDecider } from '@duban/rollup';
 export const refold = {
   ...deciders,
   access: keyDecider,
+  evidence: evidenceDecider,
   obligation: reminderDecider,
   rollup: rollupDecider,
   subject: subjectDecider,

@@ -7,7 +7,7 @@ export const exitCodes = {
   usage: 2,
   /** The database cannot be reached, or the embedded one cannot start. */
   unreachable: 3,
-  /** The record is not what was recorded. */
+  /** The record, or a stored file, is not what was recorded. */
   tampered: 4,
   /** Ctrl-C (128 + SIGINT). */
   interrupted: 130,

@@ -8,6 +8,10 @@ export const cliSentences = {
     en: 'The record gives something else than these editions say: {ids}',
     zh: '下列通报与记录不符：{ids}',
   },
+  evidence_unreachable: {
+    en: 'The store of files at {place} cannot be asked: {reason}',
+    zh: '无法访问文件存储 {place}：{reason}',
+  },
   ledger_is_simulated: {
     en: 'This ledger runs on simulated time (a demo made it): start with another DUBAN_HOME or DATABASE_URL.',
     zh: '该台账使用模拟时间（由演示生成）：请改用其他 DUBAN_HOME 或 DATABASE_URL 启动。',

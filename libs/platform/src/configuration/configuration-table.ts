@@ -68,6 +68,49 @@ export const configurationTable = [
     meaning: 'The largest request body.',
   },
   {
+    name: 'EVIDENCE_FOLDER',
+    property: 'evidenceFolder',
+    default: '',
+    meaning: 'The folder of stored files. Left out: `evidence` in DUBAN_HOME.',
+  },
+  {
+    name: 'EVIDENCE_LIMIT_BYTES',
+    property: 'evidenceLimitBytes',
+    default: '52428800',
+    meaning: 'The largest file that is taken.',
+  },
+  {
+    name: 'EVIDENCE_RESERVE_BYTES',
+    property: 'evidenceReserveBytes',
+    default: '268435456',
+    meaning: 'What stays free on the disk of that folder: with less room, files are refused.',
+  },
+  {
+    name: 'EVIDENCE_S3_URL',
+    property: 'evidenceS3Url',
+    default: '',
+    meaning:
+      'Keeps files in an S3-compatible store instead: server, bucket and prefix, `https://s3.example.org/duban`.',
+  },
+  {
+    name: 'EVIDENCE_S3_REGION',
+    property: 'evidenceS3Region',
+    default: 'us-east-1',
+    meaning: 'The region of that store; many have just this one.',
+  },
+  {
+    name: 'EVIDENCE_S3_KEY_ID',
+    property: 'evidenceS3KeyId',
+    default: '',
+    meaning: 'The id of the access key to that store.',
+  },
+  {
+    name: 'EVIDENCE_S3_SECRET',
+    property: 'evidenceS3Secret',
+    default: '',
+    meaning: 'The secret of that access key.',
+  },
+  {
     name: 'HOLIDAYS_FILE',
     property: 'holidaysFile',
     default: '',

@@ -23,6 +23,9 @@ describe('the configuration', () => {
       logLevel: 'info',
       rateLimitPerMinute: 600,
       bodyLimitBytes: 1_048_576,
+      evidenceLimitBytes: 52_428_800,
+      evidenceReserveBytes: 268_435_456,
+      evidenceS3Region: 'us-east-1',
       sweepSeconds: 60,
       nodeEnv: 'development',
     });
@@ -73,6 +76,26 @@ describe('the configuration', () => {
     ]);
     expect(faultsOf({ WEBHOOK_SECRET: secret })).toEqual([
       'WEBHOOK_SECRET goes together with WEBHOOK_URL, which is missing.',
+    ]);
+  });
+
+  it('wants the store of files whole', () => {
+    const whole = {
+      EVIDENCE_S3_URL: 'https://s3.example.org/duban/files',
+      EVIDENCE_S3_KEY_ID: 'duban',
+      EVIDENCE_S3_SECRET: randomBytes(20).toString('hex'),
+    };
+    expect(faultsOf(whole)).toEqual([]);
+    expect(faultsOf({ ...whole, EVIDENCE_S3_SECRET: '' })).toEqual([
+      'EVIDENCE_S3_URL goes together with EVIDENCE_S3_KEY_ID and EVIDENCE_S3_SECRET; one is missing.',
+    ]);
+    for (const url of ['https://s3.example.org', 'https://s3.example.org/', 'https://s3.example.org/a?b']) {
+      expect(faultsOf({ ...whole, EVIDENCE_S3_URL: url })).toEqual([
+        'EVIDENCE_S3_URL must name a bucket behind the server, and nothing behind ? or #.',
+      ]);
+    }
+    expect(faultsOf({ ...whole, EVIDENCE_S3_SECRET: 'changeme' })).toEqual([
+      'EVIDENCE_S3_SECRET is a sample value that everybody knows.',
     ]);
   });
 

@@ -72,6 +72,42 @@ export class Configuration {
 
   @IsOptional()
   @IsNotEmpty()
+  readonly evidenceFolder?: string;
+
+  @IsWholeNumber(1024, 5 * 1024 ** 3)
+  readonly evidenceLimitBytes!: number;
+
+  @IsWholeNumber(0, Number.MAX_SAFE_INTEGER)
+  readonly evidenceReserveBytes!: number;
+
+  @IsOptional()
+  @IsUrlOf(['https:', 'http:'])
+  @Fulfils(
+    'hasBucket',
+    value => /^https?:\/\/[^/]+\/[^/?#]+[^?#]*$/.test(String(value)),
+    'must name a bucket behind the server, and nothing behind ? or #',
+  )
+  @Fulfils(
+    'hasAccess',
+    (_, { evidenceS3KeyId, evidenceS3Secret }) =>
+      evidenceS3KeyId !== undefined && evidenceS3Secret !== undefined,
+    'goes together with EVIDENCE_S3_KEY_ID and EVIDENCE_S3_SECRET; one is missing',
+  )
+  readonly evidenceS3Url?: string;
+
+  @IsNotEmpty()
+  readonly evidenceS3Region!: string;
+
+  @IsOptional()
+  @IsNotEmpty()
+  readonly evidenceS3KeyId?: string;
+
+  @IsOptional()
+  @Fulfils('isReal', value => !isSampleSecret(String(value)), 'is a sample value that everybody knows')
+  readonly evidenceS3Secret?: string;
+
+  @IsOptional()
+  @IsNotEmpty()
   readonly holidaysFile?: string;
 
   @IsWholeNumber(1, 86_400)

@@ -6,6 +6,8 @@ const numbers: ReadonlySet<string> = new Set([
   'port',
   'rateLimitPerMinute',
   'bodyLimitBytes',
+  'evidenceLimitBytes',
+  'evidenceReserveBytes',
   'sweepSeconds',
 ]);
 

@@ -1,3 +1,4 @@
+import { evidenceSentences } from './evidence-sentences.js';
 import { indicatorSentences } from './indicator-sentences.js';
 import { type Language } from './language.js';
 import { planSentences } from './plan-sentences.js';
@@ -17,6 +18,7 @@ export type Sentences = { status: number } & Record<Language, string>;
 export const catalogue = {
   ...sharedRuleSentences,
   ...unitSentences,
+  ...evidenceSentences,
   ...indicatorSentences,
   ...planSentences,
   ...roundSentences,

@@ -28,6 +28,7 @@ const titles: Readonly<Record<number, string>> = {
   405: '方法不允许',
   406: '格式不支持',
   409: '状态冲突',
+  410: '已撤下',
   412: '前提不符',
   413: '内容过大',
   414: '地址过长',
@@ -36,6 +37,7 @@ const titles: Readonly<Record<number, string>> = {
   429: '请求过多',
   500: '内部错误',
   503: '暂不可用',
+  507: '空间不足',
 };
 
 const codeOfStatus: Readonly<Record<number, ProblemCode>> = {

@@ -1,0 +1,61 @@
+import { type Target } from '@duban/access';
+import { type Day } from '@duban/calendar';
+import { type StoredEvidence } from '@duban/evidence';
+import { type Indicator } from '@duban/indicator';
+import { type UnitDirectory } from '@duban/ledger';
+import { type Submission } from '@duban/round';
+import { type Task } from '@duban/task';
+import { type Pool } from 'pg';
+import { concernedUnits } from './indicator.service.js';
+import { type Lookup } from './lookup.js';
+
+/** What files are attached to, and who sees that. */
+export class EvidenceSubjects {
+  constructor(
+    private readonly lookup: Lookup,
+    private readonly pool: Pool,
+  ) {}
+
+  /** What somebody must see to see a file that is attached to it; null for what nobody but its sender may see. */
+  async targetOf(
+    { category, id }: { category: string; id: string },
+    directory: UnitDirectory,
+    today: Day,
+  ): Promise<Target | null> {
+    const held = await this.lookup.reader.state(category, id);
+    if (!held) return null;
+    switch (category) {
+      case 'task': {
+        const task = held.state as Task;
+        return { plan: task.plan, units: this.lookup.addressees(task, directory, today) };
+      }
+      case 'indicator': {
+        const indicator = held.state as Indicator;
+        const units = concernedUnits(indicator).map(unit => directory.holder(unit, today));
+        return { plan: indicator.plan, units };
+      }
+      case 'submission': {
+        const { plan, unit } = held.state as Submission;
+        return { plan, units: [directory.holder(unit, today)] };
+      }
+      default:
+        return null;
+    }
+  }
+
+  async count(): Promise<number> {
+    const { rows } = await this.pool.query<{ files: string }>(
+      `SELECT count(*) AS files FROM streams WHERE category = 'evidence'`,
+    );
+    return Number(rows[0]?.files);
+  }
+
+  /** The records of files, in the order of their hashes. */
+  async page(after: string, limit: number): Promise<StoredEvidence[]> {
+    const { rows } = await this.pool.query<{ state: StoredEvidence }>(
+      `SELECT state FROM streams WHERE category = 'evidence' AND id > $1 ORDER BY id LIMIT $2`,
+      [`evidence-${after}`, limit],
+    );
+    return rows.map(({ state }) => state);
+  }
+}
