@@ -187,14 +187,16 @@ function reported(
 }
 
 function changedTo(
-  { unit, to, on, by }: EventOf<'ValueRevised'> | EventOf<'ValueCorrected'>,
+  { unit, to, on, by, evidence = [] }: EventOf<'ValueRevised'> | EventOf<'ValueCorrected'>,
   through: 'revised' | 'corrected',
 ): (observation: Observation) => Observation {
   return observation => {
     const part = observation.parts.find(item => item.unit === unit);
     if (!part) return observation;
     const change: PartChange = { n: nextNumber(observation), value: to, on, by, through };
-    const changed = { ...part, value: to, reporter: by, on, history: [...part.history, change] };
+    const shown = [...part.evidence, ...evidence];
+    const history = [...part.history, change];
+    const changed = { ...part, value: to, reporter: by, on, evidence: shown, history };
     return unconfirmed({ ...observation, parts: replaced(observation.parts, changed) });
   };
 }

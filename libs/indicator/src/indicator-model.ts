@@ -96,6 +96,7 @@ export type IndicatorEvent =
       on: string;
       by: string;
       warnings?: readonly string[];
+      evidence?: readonly Evidence[]; // beside what stood there
     }
   | {
       type: 'ValueCorrected';
@@ -108,6 +109,7 @@ export type IndicatorEvent =
       on: string;
       by: string;
       warnings?: readonly string[];
+      evidence?: readonly Evidence[]; // beside what stood there
     }
   | { type: 'ValueConfirmed'; period: string; on: string; by: string; selfReviewed: boolean }
   | { type: 'ValueRejected'; period: string; unit: string; reason: string; on: string; by: string }
@@ -163,7 +165,14 @@ export type IndicatorCommand =
       evidence: readonly Evidence[];
     } & Acting)
   | { type: 'AwaitValue'; period: string; availableOn: string; reason: string }
-  | ({ type: 'ReviseValue'; period: string; value: number; reason: string; confirmed?: boolean } & Acting)
+  | ({
+      type: 'ReviseValue';
+      period: string;
+      value: number;
+      reason: string;
+      confirmed?: boolean;
+      evidence?: readonly Evidence[];
+    } & Acting)
   | ({
       type: 'CorrectValue';
       period: string;
@@ -171,6 +180,7 @@ export type IndicatorCommand =
       reason: string;
       basis: string;
       confirmed?: boolean;
+      evidence?: readonly Evidence[];
     } & Acting)
   | ({ type: 'ConfirmValue'; period: string } & Reviewing)
   | ({ type: 'RejectValue'; period: string; unit: string; reason: string } & Reviewing)

@@ -21,6 +21,11 @@ import { valueOf } from './values.js';
 
 const given = specFor(indicatorDecider, context);
 
+const yes = {
+  ...{ period: '2023H1', value: 1, reason: '已出台', basis: '文件', confirmed: true },
+  ...{ unit: science, actsFor: [science] },
+};
+
 describe('reporting a value', () => {
   it('is recorded with the period it is about', () =>
     given(...defined)
@@ -94,13 +99,41 @@ describe('reporting a value', () => {
       .thenRejected('not_yes_or_no');
     given(...yesNo)
       .when({ ...report, value: 1 })
-      .thenRejected('evidence_needed');
+      .thenRejected('evidence_needed', { of: ['004:i12 2023H1'] });
     given(...yesNo)
       .when({ ...report, value: 1, evidence })
       .then({ ...reported, value: 1, evidence });
     given(...yesNo)
       .when({ ...report, value: 0 })
       .then({ ...reported, value: 0 });
+  });
+  it('is shown also when a no becomes a yes, or only the target asks for one', () => {
+    const yesNo = redefined({ kind: 'yes_no', direction: 'yes_no', measure: '有/无' });
+    const evidence = [{ title: '决定', url: 'https://example.org/1' }];
+    const no = { ...reported, value: 0 };
+    for (const type of ['ReviseValue', 'CorrectValue'] as const) {
+      const changed = { type, ...yes } as const;
+      given(...yesNo, no)
+        .when(changed)
+        .thenRejected('evidence_needed', { of: ['004:i12 2023H1'] });
+      given(...yesNo, { ...no, evidence })
+        .when(changed)
+        .thenState(state => state?.observations['2023H1']?.parts[0]?.value === 1);
+      given(...yesNo, no)
+        .when({ ...changed, evidence })
+        .thenState(state => state?.observations['2023H1']?.parts[0]?.evidence.length === 1);
+    }
+    const asked = defined.map(event =>
+      event.type === 'TargetSet'
+        ? { ...event, target: { ...event.target, kind: 'yes_no' as const, floor: 1 } }
+        : event,
+    );
+    given(...asked)
+      .when({ ...report, value: 1 })
+      .thenRejected('evidence_needed');
+    given(...asked)
+      .when({ ...report, value: 5 })
+      .thenRejected('not_yes_or_no');
   });
 });
 

@@ -11,6 +11,7 @@ import type {
 } from './indicator-model.js';
 import { type Warning, warningsFor } from './plausibility.js';
 import { personOf, refuseWithoutReason, reviewer } from './refusals.js';
+import { isYesOrNo, refuseBareYes } from './value-evidence.js';
 import { isComplete, keptPeriod, observationOf, rosterOf, standingParts } from './values.js';
 
 type Of<Type extends IndicatorCommand['type']> = Extract<IndicatorCommand, { type: Type }>;
@@ -24,7 +25,7 @@ export function reportValue(
   const { value, evidence, receivedOn } = command;
   const unit = providerOf(indicator, command);
   refusePeriod(command.period, receivedOn ?? context.today);
-  refuseNonsense(indicator, value);
+  refuseNonsense(indicator, command.period, value);
   const period = keptPeriod(indicator, command.period);
   const standing = standingParts(observationOf(indicator, period) ?? { ...empty, period });
   const own = standing.find(part => part.unit === unit);
@@ -32,9 +33,7 @@ export function reportValue(
   if (own) throw new Rejection('value_reported_already', { period, value: own.value });
   const other = indicator.providerMode === 'one_of' ? standing[0] : undefined;
   if (other) throw new Rejection('value_reported_already', { period, value: other.value, by: other.unit });
-  if (indicator.kind === 'yes_no' && value === 1 && evidence.length === 0) {
-    throw new Rejection('evidence_needed', { period }, [{ pointer: '/evidence', code: 'evidence_needed' }]);
-  }
+  refuseBareYes(indicator, { period, value }, evidence);
   const on = handInDay(receivedOn, context);
   const warnings = overridden(indicator, { ...command, period, unit });
   return [
@@ -58,7 +57,7 @@ export function reviseValue(
 ): IndicatorEvent[] {
   const found = standingPart(indicator, command);
   if (found.part.value === command.value) return [];
-  refuseNonsense(indicator, command.value);
+  refuseNonsense(indicator, found.observation.period, command.value);
   refuseWithoutReason(command.reason);
   if (found.observation.confirmedOn && indicator.lagDays === 0) {
     throw new Rejection('value_confirmed', { period: found.observation.period });
@@ -74,7 +73,7 @@ export function correctValue(
 ): IndicatorEvent[] {
   const found = standingPart(indicator, command);
   if (found.part.value === command.value) return [];
-  refuseNonsense(indicator, command.value);
+  refuseNonsense(indicator, found.observation.period, command.value);
   refuseWithoutReason(command.reason);
   if (command.basis.trim() === '') {
     throw new Rejection('basis_needed', {}, [{ pointer: '/basis', code: 'basis_needed' }]);
@@ -181,13 +180,17 @@ function reported(indicator: Indicator, period: string): { period: Period; obser
 function changeOf(
   indicator: Indicator,
   command: Of<'ReviseValue'> | Of<'CorrectValue'>,
-  { observation: { period }, part: { unit, value: from } }: Found,
+  { observation: { period }, part: { unit, value: from, evidence: standing } }: Found,
   context: Context,
 ) {
-  const { value: to, reason, confirmed = false } = command;
+  const { value: to, reason, confirmed = false, evidence = [] } = command;
+  refuseBareYes(indicator, { period, value: to }, [...standing, ...evidence]);
   const warnings = overridden(indicator, { period, unit, value: to, confirmed });
-  const made = { period, unit, from, to, reason, on: context.today, by: personOf(context) };
-  return warnings.length > 0 ? { ...made, warnings } : made;
+  return {
+    ...{ period, unit, from, to, reason, on: context.today, by: personOf(context) },
+    ...(warnings.length > 0 && { warnings }),
+    ...(evidence.length > 0 && { evidence }),
+  };
 }
 
 type Stated = { period: Period; unit: string; value: number; confirmed: boolean };
@@ -234,10 +237,10 @@ function refuseUnlessPeriod(period: string): void {
     throw new Rejection('not_a_period', { period }, [{ pointer: '/period', code: 'not_a_period' }]);
 }
 
-function refuseNonsense({ kind }: Indicator, value: number): void {
+function refuseNonsense(indicator: Indicator, period: Period, value: number): void {
   if (!Number.isFinite(value))
     throw new Rejection('not_a_number', {}, [{ pointer: '/value', code: 'not_a_number' }]);
-  if (kind === 'yes_no' && value !== 0 && value !== 1) {
+  if (value !== 0 && value !== 1 && isYesOrNo(indicator, period)) {
     throw new Rejection('not_yes_or_no', { value }, [{ pointer: '/value', code: 'not_yes_or_no' }]);
   }
 }

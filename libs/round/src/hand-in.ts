@@ -75,8 +75,15 @@ function faultsOf(submission: Submission, command: HandIn): FieldError[] {
     ...itemFaults(submission, command),
     ...missing,
     ...(lacking.summary ? [{ pointer: '/summary', code: 'summary_needed' }] : []),
-    ...(lacking.evidence || paperLacking ? [{ pointer: '/evidence', code: 'evidence_needed' }] : []),
+    ...(lacking.evidence || paperLacking ? [evidenceFault(submission, command)] : []),
   ];
+}
+
+/** Names the round that wants evidence, and which items have none although others do. */
+function evidenceFault({ round }: Submission, { items }: HandIn): FieldError {
+  const bare = items.filter(({ evidence }) => evidence.length === 0).map(subjectOf);
+  const of = [round, ...(bare.length < items.length ? bare : [])];
+  return { pointer: '/evidence', code: 'evidence_needed', params: { of } };
 }
 
 function itemFaults(submission: Submission, { items }: HandIn): FieldError[] {

@@ -106,7 +106,7 @@ describe('what is handed in', () => {
   it('has its evidence', () =>
     given(opened)
       .when({ ...handIn, evidence: [] }, byLiaison)
-      .thenRejected('evidence_needed'));
+      .thenRejected('evidence_needed', { of: ['004:2023H1'] }));
   it('has evidence also when every item has some', () => {
     const items = [itemOf('004:3.1', [paper]), valueOf('004:i12', [paper])];
     given(opened)
@@ -116,7 +116,7 @@ describe('what is handed in', () => {
   it('lacks evidence when only one item has some', () =>
     given(opened)
       .when({ ...only(itemOf('004:3.1', [paper]), valueOf('004:i12')), evidence: [] }, byLiaison)
-      .thenRejected('evidence_needed'));
+      .thenRejected('evidence_needed', { of: ['004:2023H1', '004:i12'] }));
   it('needs neither unless it is asked for', () =>
     given({ ...opened, needsEvidence: false, needsSummary: false })
       .when({ ...handIn, summary: null, evidence: [] }, byLiaison)
@@ -130,7 +130,7 @@ describe('what is handed in', () => {
           { pointer: '/items/0', code: 'item_not_asked', params: { item: '004:9.9' } },
           { pointer: '/items', code: 'submission_incomplete', params: { missing: ['004:3.1', '004:i12'] } },
           { pointer: '/summary', code: 'summary_needed' },
-          { pointer: '/evidence', code: 'evidence_needed' },
+          { pointer: '/evidence', code: 'evidence_needed', params: { of: ['004:2023H1'] } },
         ],
       }),
     );

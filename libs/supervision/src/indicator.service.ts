@@ -18,7 +18,13 @@ export type ValueInput = Unit & {
   receivedOn?: Day | null;
   evidence?: readonly Evidence[];
 };
-export type CorrectionInput = Unit & { period: string; value: number; reason: string; basis: string };
+export type RevisionInput = Unit & {
+  period: string;
+  value: number;
+  reason: string;
+  evidence?: readonly Evidence[];
+};
+export type CorrectionInput = RevisionInput & { basis: string };
 
 /** Values, their corrections and the targets they are held against. Every method throws Rejection or VersionConflict. */
 export class IndicatorService {
@@ -53,7 +59,7 @@ export class IndicatorService {
   async reviseValue(
     request: Request,
     id: string,
-    { unit, period, value, reason }: Unit & { period: string; value: number; reason: string },
+    { unit, period, value, reason, evidence = [] }: RevisionInput,
   ): Promise<Outcome> {
     return this.provide(request, id, unit, acting => ({
       type: 'ReviseValue',
@@ -61,6 +67,7 @@ export class IndicatorService {
       period,
       value,
       reason,
+      evidence,
     }));
   }
 
@@ -68,7 +75,7 @@ export class IndicatorService {
   async correctValue(
     request: Request,
     id: string,
-    { unit, period, value, reason, basis }: CorrectionInput,
+    { unit, period, value, reason, basis, evidence = [] }: CorrectionInput,
   ): Promise<Outcome> {
     return this.provide(request, id, unit, acting => ({
       type: 'CorrectValue',
@@ -77,6 +84,7 @@ export class IndicatorService {
       value,
       reason,
       basis,
+      evidence,
     }));
   }
 

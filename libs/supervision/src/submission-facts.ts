@@ -19,8 +19,8 @@ export function factOf(known: Known, item: SubmissionItem, paper: Paper): Step[]
 /** A provider that hands in again, after a return say, revises what it stated before. */
 function valueStated(
   { acting: { unit, actsFor }, state, ledger, submission, id }: Known,
-  { indicator: key, value, confirmed, evidence }: ValueItem,
-  { receivedOn }: Paper,
+  { indicator: key, value, confirmed, evidence: shown }: ValueItem,
+  { evidence: whole, receivedOn }: Paper,
 ): Step[] {
   const indicator = ledger.indicators.get(key);
   const period = wantedBy(ledger, key, state);
@@ -32,10 +32,12 @@ function valueStated(
     part => !part.rejected && names.includes(part.unit),
   );
   const stream = `indicator-${key}`;
+  const evidence = shown.length > 0 ? shown : whole;
   if (!own) return [step(indicatorDecider, stream, { type: 'ReportValue', ...stated, receivedOn, evidence })];
   const returned = submission.returns.at(-1)?.reasons.find(({ item }) => item === key);
   const reason = returned?.reason ?? id;
-  return [step(indicatorDecider, stream, { type: 'ReviseValue', ...stated, reason })];
+  const added = own.evidence.length === 0 ? { evidence } : {};
+  return [step(indicatorDecider, stream, { type: 'ReviseValue', ...stated, reason, ...added })];
 }
 
 /** What a lead hands in about its task is its report. A task that is over takes none, and keeps nobody from handing in. */

@@ -25,7 +25,7 @@ export function mustBeCredible(
 ): void {
   if (effectiveOn > handedInOn) throw new Rejection('effective_in_future', { effectiveOn, handedInOn });
   if (evidence.length === 0 && effectiveOn < calendar.addWorkdays(handedInOn, -unprovenWorkdays)) {
-    throw new Rejection('evidence_needed', { effectiveOn, workdays: unprovenWorkdays });
+    throw new Rejection('evidence_needed', { of: effectiveOn, effectiveOn, workdays: unprovenWorkdays });
   }
 }
 

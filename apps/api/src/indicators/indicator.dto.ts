@@ -192,6 +192,9 @@ export class ValueDto extends UnitOfFigure {
 export class RevisionDto extends UnitOfFigure {
   @Text()
   reason!: string;
+
+  @Parts(() => EvidenceDto, { max: 20, optional: true, about: 'Beside what stands there.' })
+  evidence?: EvidenceDto[];
 }
 
 export class CorrectionDto extends RevisionDto {

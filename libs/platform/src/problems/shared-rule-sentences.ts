@@ -20,7 +20,7 @@ export const sharedRuleSentences = {
     en: 'The due day {dueOn} lies before today, {today}.',
     zh: '截止日 {dueOn} 早于今天（{today}）。',
   },
-  evidence_needed: { status: 422, en: 'Evidence is needed.', zh: '须附佐证材料。' },
+  evidence_needed: { status: 422, en: 'Evidence is needed for {of}.', zh: '{of} 须附佐证材料。' },
   not_a_day: {
     status: 422,
     en: 'This is not a calendar day such as 2023-07-15.',
