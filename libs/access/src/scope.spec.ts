@@ -11,6 +11,7 @@ const table: Record<Action, string> = {
   'plan.manage': 'office admin',
   'task.answer': 'office unit',
   'task.decide': 'office',
+  'task.instruct': 'office leader',
   'value.report': 'office unit',
   'value.decide': 'office',
   'round.manage': 'office admin scheduler',
@@ -124,7 +125,7 @@ describe('whose rows', () => {
 
 describe('a machine of the office', () => {
   const machine: Actor = { ...actors.office, kind: 'machine' };
-  const decisions: Action[] = ['task.decide', 'value.decide', 'submission.decide'];
+  const decisions: Action[] = ['task.decide', 'task.instruct', 'value.decide', 'submission.decide'];
 
   it.each(decisions)('says in whose name it does %s', action => {
     expect(answer(machine, action, { plan: '004' })).toBe('machine_needs_acting_for');

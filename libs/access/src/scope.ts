@@ -7,6 +7,7 @@ export type Action =
   | 'plan.manage'
   | 'task.answer'
   | 'task.decide'
+  | 'task.instruct'
   | 'value.report'
   | 'value.decide'
   | 'round.manage'
@@ -31,6 +32,7 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
   'plan.manage': ['office', 'admin'],
   'task.answer': ['unit', 'office'],
   'task.decide': ['office'],
+  'task.instruct': ['leader', 'office'],
   'value.report': ['unit', 'office'],
   'value.decide': ['office'],
   'round.manage': ['office', 'admin', 'scheduler'],
@@ -49,7 +51,12 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
 };
 
 /** What binds the office must be somebody's: a machine that does it says whose (duties §3). */
-const decisions: ReadonlySet<Action> = new Set(['task.decide', 'value.decide', 'submission.decide']);
+const decisions: ReadonlySet<Action> = new Set([
+  'task.decide',
+  'task.instruct',
+  'value.decide',
+  'submission.decide',
+]);
 
 /** The roles that do this at all, whatever the row. */
 export function rolesFor(action: Action): readonly Role[] {

@@ -1,3 +1,4 @@
+export { answerOf } from './exchange-obligations.js';
 export { type IndicatorLight, indicatorLight, indicatorLights } from './indicator-light.js';
 export { type TaskFacts, taskLight } from './light.js';
 export { type Colour, type Light, lightRule, type Moment } from './light-model.js';
@@ -25,6 +26,12 @@ export {
   planOfStream,
   splitStream,
 } from './plan-ledger.js';
+export {
+  type ContributionLine,
+  type ContributionPart,
+  type ReportForm,
+  reportFormOf,
+} from './report-form.js';
 export { periodWanted, rosterOf } from './roster.js';
 export { taskFactsOf, taskLights } from './task-lights.js';
 export { UnitDirectory } from './unit-directory.js';

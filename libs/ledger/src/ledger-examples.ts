@@ -24,7 +24,10 @@ export class Story {
   private readonly builder = new LedgerBuilder();
   private readonly states = new Map<string, unknown>();
 
-  constructor(readonly plan = '004') {
+  constructor(
+    readonly plan = '004',
+    findings: readonly { code: string; subject: string }[] = [],
+  ) {
     const units = [science, industry, reform, farming, revival, ...counties];
     for (const unit of units) {
       const [jurisdiction, name] = unit.split(':');
@@ -56,8 +59,14 @@ export class Story {
       to: '2023-12-31',
       zone: 'Asia/Shanghai',
       office: science,
-      findings: [],
+      findings: findings.map(each => ({ ...each, clause: '', note: '', blocking: true })),
     });
+  }
+
+  /** The office takes a finding that blocks the issue upon itself. */
+  waived(code: string, subject: string): this {
+    const waiver = { type: 'WaiveFinding', code, subject, reason: '由办公室指定' };
+    return this.on('2023-04-20', `plan-${this.plan}`, waiver);
   }
 
   /** Decides and folds one command on a day; `by` is the person, so that nobody reviews what he or she handed in. */

@@ -14,7 +14,10 @@ export type ObligationKind =
   | 'task_due'
   | 'review'
   | 'extension_decision'
+  | 'contest_decision'
   | 'rework'
+  | 'contribution'
+  | 'instruction'
   | 'assign_lead';
 
 /** single: one holder. one_of: any joint lead's answer serves all. each: one per group member. sum: one part of a joint figure. */
@@ -59,9 +62,9 @@ export type Obligation = {
   handedIn: { on: Day; by: string | null; ref: EventRef } | null;
   settledOn: Day | null; // reviewed and accepted, or handed in where nobody reviews
   returned: { on: Day; reworkBy: Day } | null;
-  tolled: { from: Day; until: Day } | null; // an extension asked in time is being decided; both days inclusive
+  tolled: { from: Day; until: Day } | null; // an extension or a contest asked in time is being decided; both days inclusive
   lateSince: Day | null; // lateness that arose and is never unset, whatever was granted afterwards
-  silenced: 'suspended' | 'exempt' | 'cancelled' | 'closed' | 'waived' | 'before_plan' | null;
+  silenced: 'suspended' | 'exempt' | 'cancelled' | 'closed' | 'waived' | 'reassigned' | 'before_plan' | null;
   inherited: boolean; // passed on by a merger
 };
 
@@ -120,6 +123,7 @@ export function obligationState(obligation: Obligation, today: Day): ObligationS
     case 'suspended':
     case 'cancelled':
     case 'closed':
+    case 'reassigned':
       return obligation.settledOn ? settled(obligation) : 'void';
     case null:
       break;

@@ -7,12 +7,13 @@ import { closedWith, silencedBy } from './silence.js';
 /** Workdays within which the office reviews what was handed in; a default of ours, no document states one. */
 export const reviewWorkdays = 5;
 
-/** What the plan's supervision office owes: reviews, decisions on extensions, a lead for tasks that name none. */
+/** What the plan's supervision office owes: reviews, decisions on extensions and contests, a lead for tasks that name none. */
 export function officeObligations(ledger: PlanLedger, day: Day, calendar: Calendar): Obligation[] {
   return [
     ...[...ledger.tasks].flatMap(([id, task]) => [
       ...completionReviews(ledger, id, task, day, calendar),
       ...extensionDecisions(ledger, id, task, day),
+      ...contestDecisions(ledger, id, task, day),
       ...leadToAssign(ledger, id, task, day),
     ]),
     ...submissionReviews(ledger, day, calendar),
@@ -120,11 +121,30 @@ function extensionDecisions(ledger: PlanLedger, id: string, task: Task, day: Day
   );
 }
 
+function contestDecisions(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
+  const stream = `task-${id}`;
+  const silenced = unlessSuspended(silencedBy(ledger, task, day));
+  return (task.contests ?? []).map(({ n, on, decideBy, state, decision }) =>
+    owedByOffice(ledger, day, {
+      kind: 'contest_decision',
+      key: `${id}/contest/${n}`,
+      subject: id,
+      title: task.title,
+      dueOn: decideBy,
+      openedOn: on,
+      openedBy: { stream, type: 'AssignmentContested', n },
+      discharged: decision && { on: decision.on, ref: { stream, type: 'ContestDecided', n } },
+      silenced: state === 'lapsed' ? (silenced ?? 'closed') : silenced,
+    }),
+  );
+}
+
 function leadToAssign(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
   const { assignLeadBy, issuedOn } = ledger.plan;
   if (!assignLeadBy || !issuedOn || !task.issuedOn) return [];
   const assigned = leadsOf(task).length > 0;
-  if (assigned && task.assignedOn === task.issuedOn) return []; // named in the document: there was nothing to assign
+  const assignedOn = task.formerRoles?.[0]?.from ?? task.assignedOn;
+  if (assigned && assignedOn === task.issuedOn) return []; // named in the document: there was nothing to assign
   return [
     owedByOffice(ledger, day, {
       kind: 'assign_lead',
@@ -135,8 +155,8 @@ function leadToAssign(ledger: PlanLedger, id: string, task: Task, day: Day): Obl
       openedOn: issuedOn,
       openedBy: { stream: `plan-${ledger.id}`, type: 'PlanIssued' },
       discharged:
-        assigned && task.assignedOn
-          ? { on: task.assignedOn, ref: { stream: `task-${id}`, type: 'UnitsReassigned', n: 1 } }
+        assigned && assignedOn
+          ? { on: assignedOn, ref: { stream: `task-${id}`, type: 'UnitsReassigned', n: 1 } }
           : null,
       silenced: unlessSuspended(silencedBy(ledger, task, day)),
     }),

@@ -6,7 +6,7 @@ import { holdersOn, type PlanLedger } from './plan-ledger.js';
 import { dueOf } from './round-due.js';
 import { afterSuspensions, beforePlan } from './silence.js';
 import { submissionObligations } from './submission-obligations.js';
-import { ledBy } from './task-obligations.js';
+import { ledBy } from './led-by.js';
 
 /** What an opened round asks of leads, members and responsible units: reports and submissions. */
 export function roundObligations(ledger: PlanLedger, id: string, round: Round, day: Day): Obligation[] {

@@ -7,15 +7,16 @@ import {
   latenessOf,
   leadsOf,
   originalDue,
-  reportingLeadOf,
   type Task,
 } from '@duban/task';
-import { membersOn } from '@duban/unit';
+import { exchangeObligations } from './exchange-obligations.js';
 import { type Obligation, obligationId } from './obligation.js';
 import { holderOn, holdersOn, type PlanLedger } from './plan-ledger.js';
+import { ledBy } from './led-by.js';
+import { receiptObligations } from './receipt-obligations.js';
 import { afterSuspensions, beforePlan, silencedBy } from './silence.js';
 
-/** What is owed for one task whatever the round: receipts, milestones, the task itself, rework. */
+/** What is owed for one task whatever the round: receipts, milestones, the task itself, rework, what others asked for. */
 export function taskObligations(
   ledger: PlanLedger,
   id: string,
@@ -25,72 +26,12 @@ export function taskObligations(
 ): Obligation[] {
   if (!task.issuedOn) return [];
   return [
-    ...receipts(ledger, id, task, day, calendar),
+    ...receiptObligations(ledger, id, task, day, calendar),
     ...milestones(ledger, id, task, day),
     ...taskDue(ledger, id, task, day, calendar),
     ...rework(ledger, id, task, day),
+    ...exchangeObligations(ledger, id, task, day),
   ];
-}
-
-/** The parts that obligations of one task share; the leads answer jointly. */
-export function ledBy(ledger: PlanLedger, id: string, task: Task, named: readonly string[], day: Day) {
-  const holders = holdersOn(ledger, named, day);
-  const reporting = holdersOn(ledger, [reportingLeadOf(task)?.unit ?? ''], day)[0] ?? '';
-  return {
-    plan: ledger.id,
-    subject: id,
-    title: task.title,
-    named,
-    holders,
-    mode: holders.length > 1 ? ('one_of' as const) : ('single' as const),
-    reporting: holders.length > 1 && holders.includes(reporting) ? reporting : null,
-    availableOn: null,
-    returned: null,
-    tolled: null,
-    lateSince: null,
-    silenced: silencedBy(ledger, task, day),
-    inherited: holders.some(holder => !named.includes(holder)),
-  };
-}
-
-/** Everyone named owes one receipt per task, members of groups included; supporting units owe nothing else. */
-function receipts(ledger: PlanLedger, id: string, task: Task, day: Day, calendar: Calendar): Obligation[] {
-  const since = task.assignedOn ?? task.issuedOn ?? day;
-  const dueOn =
-    since === task.issuedOn && task.receiptDueOn ? task.receiptDueOn : calendar.addWorkdays(since, 3);
-  return receiptHolders(ledger, task, since).map(unit => {
-    const holder = holdersOn(ledger, [unit], day)[0] ?? unit;
-    const acknowledgedOn = task.receipts[unit] ?? task.receipts[holder] ?? null;
-    const ref = { stream: `task-${id}`, type: 'TaskAcknowledged', unit: task.receipts[unit] ? unit : holder };
-    return {
-      ...ledBy(ledger, id, task, [unit], day),
-      id: obligationId('receipt', id, null, [unit]),
-      kind: 'receipt',
-      period: null,
-      mode: 'single',
-      reporting: null,
-      due: { on: dueOn, countsFrom: dueOn, version: 1, since, original: dueOn, basis: 'derived' },
-      openedOn: since,
-      openedBy: { stream: `task-${id}`, type: 'TaskIssued' },
-      handedIn: acknowledgedOn ? { on: acknowledgedOn, by: holder, ref } : null,
-      settledOn: acknowledgedOn ?? doneOn(task),
-    };
-  });
-}
-
-/** Units that had become one before they were asked are asked once, under the first of their names. */
-function receiptHolders(ledger: PlanLedger, task: Task, since: Day): string[] {
-  const units = task.roles.flatMap(({ holder, isGroup }) => {
-    if (!isGroup) return [holder];
-    const group = ledger.groups.get(holder);
-    return group ? membersOn(group, since) : [];
-  });
-  const byHolder = new Map<string, string>();
-  for (const unit of units) {
-    const holder = holderOn(ledger, unit, since);
-    byHolder.set(holder, byHolder.get(holder) ?? unit);
-  }
-  return [...byHolder.values()].sort();
 }
 
 function milestones(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {

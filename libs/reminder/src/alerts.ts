@@ -13,9 +13,18 @@ import {
 } from '@duban/ledger';
 import { type PlanDuties } from './live-obligations.js';
 
+const decided = [
+  'extension_decision',
+  'contest_decision',
+  'review',
+  'assign_lead',
+] as const satisfies readonly ObligationKind[];
+const isDecision = (kind: ObligationKind): kind is (typeof decided)[number] =>
+  (decided as readonly ObligationKind[]).includes(kind);
+
 /** Something that somebody has to decide before the holder can go on. */
 export type Decision = {
-  kind: 'extension_decision' | 'review' | 'assign_lead' | 'blocker';
+  kind: (typeof decided)[number] | 'blocker';
   note: string | null;
   by: readonly string[];
   since: Day;
@@ -78,7 +87,7 @@ function decisionsOn(
   today: Day,
 ): Decision[] {
   const owed = obligations.flatMap(({ kind, subject, holders, openedOn, due, ...rest }): Decision[] => {
-    if (kind !== 'extension_decision' && kind !== 'review' && kind !== 'assign_lead') return [];
+    if (!isDecision(kind)) return [];
     const isOpen = obligationState({ kind, subject, holders, openedOn, due, ...rest }, today) === 'open';
     if (!isOpen || thingOf(subject) !== thing) return [];
     return [{ kind, note: null, by: holders, since: openedOn, dueOn: due.on }];

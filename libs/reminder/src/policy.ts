@@ -58,8 +58,15 @@ const task: Ladder = {
 const round: Ladder = { ...task, stages: [opening, ...task.stages.filter(({ offset }) => offset !== -10)] };
 // A default of ours: a receipt is small. Whoever reports has received the task, so it is not chased for weeks.
 const receipt: Ladder = { stages: [onDueDay, late(1, 'head'), late(5, 'office')], then: null };
+// What a lead asks for is small, too, and the lead hears of who is silent; the office need not.
+const contribution: Ladder = { stages: [early(-1, 'holders'), onDueDay, late(1, 'head')], then: null };
 const rework: Ladder = {
   stages: [onDueDay, late(1, 'head'), late(5, 'office', 'superior')],
+  then: { ...again, to: ['office', 'leader'] },
+};
+// A leader's instruction is announced, and goes up as soon as its day is over.
+const instruction: Ladder = {
+  stages: [early(-3, 'holders'), onDueDay, late(1, 'head'), late(5, 'office', 'leader')],
   then: { ...again, to: ['office', 'leader'] },
 };
 const ofOffice: Ladder = {
@@ -77,9 +84,12 @@ export const defaultPolicy: Policy = {
     submission: round,
     value: round,
     receipt,
+    contribution,
+    instruction,
     rework,
     review: ofOffice,
     extension_decision: ofOffice,
+    contest_decision: ofOffice,
     assign_lead: ofOffice,
   },
 };

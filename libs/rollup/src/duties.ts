@@ -8,13 +8,13 @@ import {
   periodStart,
 } from '@duban/calendar';
 import { type Obligation, obligationState, type PlanLedger } from '@duban/ledger';
-import { latenessOf } from '@duban/task';
+import { type Assignment, latenessOf } from '@duban/task';
 import { membersOn } from '@duban/unit';
 import { type Frame, type Outcome } from './edition-model.js';
 
 /**
- * delivery: tasks and milestones. reporting: reports, submissions, figures and receipts. supporting: receipts of units
- * that only support. office: what the supervision office owes itself.
+ * delivery: tasks and milestones. reporting: reports, submissions, figures, receipts and answers to leaders.
+ * supporting: receipts of units that only support, contributions to a lead's report. office: what the supervision office owes itself.
  */
 export type Area = 'delivery' | 'reporting' | 'supporting' | 'office';
 
@@ -143,20 +143,26 @@ function workdaysLate(
   return until > due.countsFrom ? calendar.workdaysBetween(due.countsFrom, until) : 0;
 }
 
-const officeKinds = new Set<Obligation['kind']>(['review', 'extension_decision', 'assign_lead']);
+const officeKinds = new Set<Obligation['kind']>([
+  'review',
+  'extension_decision',
+  'contest_decision',
+  'assign_lead',
+]);
 
 function areaOf(ledger: PlanLedger, { kind, subject, named, openedOn }: Obligation): Area {
   if (officeKinds.has(kind)) return 'office';
   if (kind === 'task_due' || kind === 'milestone') return 'delivery';
+  if (kind === 'contribution') return 'supporting';
   if (kind !== 'receipt') return 'reporting';
-  const roles = ledger.tasks.get(subject)?.roles ?? [];
+  const task = ledger.tasks.get(subject);
   const isMember = (group: string) => {
     const known = ledger.groups.get(group);
     return known !== undefined && named.some(unit => membersOn(known, openedOn).includes(unit));
   };
-  const isAddressed = roles.some(
-    ({ holder, isGroup, role }) =>
-      role !== 'supporting' && (isGroup ? isMember(holder) : named.includes(holder)),
-  );
-  return isAddressed ? 'reporting' : 'supporting';
+  const isOwn = ({ holder, isGroup }: Assignment) => (isGroup ? isMember(holder) : named.includes(holder));
+  // Whom the task names no longer owes as it was named last.
+  const spans = [...(task?.formerRoles ?? []).map(({ roles }) => roles), task?.roles ?? []];
+  const own = spans.map(roles => roles.filter(isOwn)).findLast(roles => roles.length > 0) ?? [];
+  return own.some(({ role }) => role !== 'supporting') ? 'reporting' : 'supporting';
 }

@@ -19,9 +19,9 @@ import { taskLines } from './task-lines.js';
 import { strongestRoles, unitLines } from './unit-lines.js';
 
 /**
- * What a duty was owed as. lead: tasks, milestones, reports and receipts of what the unit leads. responsible: receipts of
- * what it takes part in. submissions: what it hands in for a round. provider: figures that it supplies. supporting:
- * receipts of what it only supports. office: what the supervision office owes itself.
+ * What a duty was owed as. lead: tasks, milestones, reports, receipts and answers to leaders about what the unit leads.
+ * responsible: receipts and such answers about what it takes part in. submissions: what it hands in for a round. provider: figures that it supplies. supporting:
+ * receipts of what it only supports, contributions to others' reports. office: what the supervision office owes itself.
  */
 export const scoreParts = ['lead', 'responsible', 'submissions', 'provider', 'supporting', 'office'] as const;
 export type ScorePart = (typeof scoreParts)[number];
@@ -128,7 +128,7 @@ function partOf(ledger: PlanLedger, unit: string, { area, obligation }: Duty): S
   if (area === 'supporting') return 'supporting';
   if (kind === 'submission') return 'submissions';
   if (kind === 'value') return 'provider';
-  if (kind !== 'receipt') return 'lead';
+  if (kind !== 'receipt' && kind !== 'instruction') return 'lead';
   return strongestRoles(ledger, subject, openedOn).get(unit) === 'lead' ? 'lead' : 'responsible';
 }
 

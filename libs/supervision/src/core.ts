@@ -16,6 +16,7 @@ import { type Pool } from 'pg';
 import { CommandRunner } from './command-runner.js';
 import { EvidenceService } from './evidence.service.js';
 import { EvidenceSubjects } from './evidence-subjects.js';
+import { ExchangeService } from './exchange.service.js';
 import { IndicatorService } from './indicator.service.js';
 import { Lookup } from './lookup.js';
 import { personalFields } from './personal-fields.js';
@@ -39,6 +40,7 @@ export type Core = {
   runner: CommandRunner;
   plans: PlanService;
   tasks: TaskService;
+  exchanges: ExchangeService;
   indicators: IndicatorService;
   rounds: RoundService;
   submissions: SubmissionService;
@@ -77,6 +79,7 @@ export async function createCore(
     const runner = new CommandRunner(events, clock, calendar);
     const lookup = new Lookup(reader);
     const evidenceStorage = openStorage(configuration);
+    const tasks = new TaskService(runner, lookup);
     return {
       configuration,
       pool,
@@ -88,7 +91,8 @@ export async function createCore(
       access: new KeyStore({ pool, events, clock, calendar, passedOn: unit => reader.passedOn(unit) }),
       runner,
       plans: new PlanService(runner, reader),
-      tasks: new TaskService(runner, lookup),
+      tasks,
+      exchanges: new ExchangeService(runner, lookup, tasks),
       indicators: new IndicatorService(runner, lookup),
       rounds: new RoundService(runner, lookup),
       submissions: new SubmissionService(runner, lookup, pool),

@@ -1,6 +1,7 @@
 export { EvidenceService, type FileInput, type KeptFile, type OpenedFile } from './evidence.service.js';
 export { CommandRunner, type Step, step } from './command-runner.js';
 export { type Core, createCore } from './core.js';
+export { type ContestDecision, ExchangeService, type InstructionInput } from './exchange.service.js';
 export {
   concernedUnits,
   type CorrectionInput,

@@ -102,11 +102,11 @@ export class Lookup {
     return { reviewerUnit, office: directory.holder(office, today), actsFor };
   }
 
-  /** The units that a task is addressed to, members of groups included, as they answer today. */
+  /** The units that a task is addressed to, members of groups and whom a leader instructs included, as they answer today. */
   addressees(task: Task, directory: UnitDirectory, today: Day): string[] {
-    const units = task.roles
-      .filter(({ isGroup }) => !isGroup)
-      .map(({ holder }) => directory.holder(holder, today));
+    const named = task.roles.filter(({ isGroup }) => !isGroup).map(({ holder }) => holder);
+    const instructed = (task.instructions ?? []).flatMap(({ addressees }) => addressees);
+    const units = [...named, ...instructed].map(unit => directory.holder(unit, today));
     return [...new Set([...units, ...this.members(task, directory, today)])];
   }
 

@@ -1,6 +1,12 @@
 import { type Day, periodEnd } from '@duban/calendar';
 import { type Indicator, observationOf } from '@duban/indicator';
-import { periodWanted, type PlanSeen } from '@duban/ledger';
+import {
+  type ContributionLine,
+  periodWanted,
+  type PlanLedger,
+  type PlanSeen,
+  reportFormOf,
+} from '@duban/ledger';
 import { type Evidence } from '@duban/platform';
 import { type Round, type Submission, type SubmissionItem } from '@duban/round';
 import { leadsOf } from '@duban/task';
@@ -24,7 +30,7 @@ export type SubmissionForm = {
   dueOn: Day;
   needsEvidence: boolean;
   needsSummary: boolean;
-  tasks: { task: string; title: string; percent: number | null; note: string | null }[];
+  tasks: TaskFormLine[];
   indicators: {
     indicator: string;
     title: string;
@@ -34,6 +40,15 @@ export type SubmissionForm = {
     last: number | null;
   }[];
   draft: DraftInput | null;
+};
+
+/** A task in the form: the last report or what was contributed, and what the lead had asked of whom. */
+export type TaskFormLine = {
+  task: string;
+  title: string;
+  percent: number | null;
+  note: string | null;
+  contributions: readonly ContributionLine[];
 };
 
 /** A submission with what belongs to it, and who speaks. */
@@ -59,18 +74,7 @@ export function formOf(
     dueOn: state.dues.at(-1)?.on ?? '',
     needsEvidence: submission.needsEvidence,
     needsSummary: submission.needsSummary,
-    tasks: submission.tasks.map(id => {
-      const task = ledger.tasks.get(id);
-      const last = task?.reports.findLast(
-        ({ unit }) => unit === submission.unit || leadsOf(task).includes(unit),
-      );
-      return {
-        task: id,
-        title: task?.title ?? id,
-        percent: last?.percent ?? null,
-        note: last?.summary ?? null,
-      };
-    }),
+    tasks: submission.tasks.map(id => taskLine(ledger, id, submission.unit, state)),
     indicators: submission.indicators.flatMap(id => {
       const indicator = ledger.indicators.get(id);
       const period = indicator && periodWanted(indicator, state);
@@ -88,6 +92,19 @@ export function formOf(
     }),
     draft,
   };
+}
+
+/** A lead's line is filled from what others have contributed to its report, too; who is silent is named. */
+function taskLine(ledger: PlanLedger, id: string, unit: string, { period, dues }: Round): TaskFormLine {
+  const task = ledger.tasks.get(id);
+  const bare = { task: id, title: task?.title ?? id };
+  if (!task) return { ...bare, percent: null, note: null, contributions: [] };
+  const isLead = leadsOf(task).includes(unit);
+  const last = task.reports.findLast(({ unit: by }) => by === unit || leadsOf(task).includes(by));
+  const told = { percent: last?.percent ?? null, note: last?.summary ?? null };
+  if (!isLead || !task.contributions) return { ...bare, ...told, contributions: [] };
+  const { summary, contributions } = reportFormOf(ledger, task, period, dues.at(-1)?.on ?? '');
+  return { ...bare, ...told, ...(contributions.length > 0 && { note: summary }), contributions };
 }
 
 function valuesOf(

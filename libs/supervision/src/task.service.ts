@@ -6,14 +6,21 @@ import { type Context, type Evidence } from '@duban/platform';
 import { leadsOf, type Task, type TaskCommand, taskDecider } from '@duban/task';
 import { type CommandRunner, step } from './command-runner.js';
 import { type Acting, type Lookup } from './lookup.js';
-import { type Outcome, type Request } from './request.js';
+import { type Outcome, refuseBackdating, type Request } from './request.js';
 import { standing } from './resting-on.js';
 
 type Command<T extends TaskCommand['type']> = Omit<Extract<TaskCommand, { type: T }>, 'type'>;
 type Unit = { unit?: string | null };
 type Asked = { request: Request; id: string; unit: string | null | undefined; directory: UnitDirectory };
 type Answering = { commutes?: boolean; evidence?: readonly Evidence[] | undefined };
-type Known = { acting: Acting; members: string[]; task: Task; today: Day };
+/** What a unit's answer is built from: who speaks, the task as it is decided on, and who belongs to its groups. */
+export type Known = {
+  acting: Acting;
+  members: string[];
+  task: Task;
+  today: Day;
+  directory: UnitDirectory;
+};
 
 export type ProgressInput = Unit & {
   period?: string;
@@ -204,7 +211,7 @@ export class TaskService {
    * What a unit says about its own task; the office may enter it on the unit's behalf. Whether it may is looked at on
    * the very state that the command is decided on, after the key: what was answered once is answered so again.
    */
-  private async answer<T extends TaskCommand['type']>(
+  async answer<T extends TaskCommand['type']>(
     request: Request,
     id: string,
     type: T,
@@ -242,7 +249,7 @@ export class TaskService {
     const units = this.lookup.addressees(task, directory, today);
     const target = role === 'unit' ? { units, named: id } : { plan: task.plan, named: id };
     assertMay(request.actor, 'task.answer', target);
-    return { acting, members: this.lookup.members(task, directory, today), task, today };
+    return { acting, members: this.lookup.members(task, directory, today), task, today, directory };
   }
 
   /** A version is compared before anything is decided: where a task stands is told only to whom it may be told. */
@@ -286,12 +293,6 @@ function onlyFor({ ifMatch: _, idempotency, ...request }: Request, id: string): 
 function isToAcknowledge(task: Task, { unit, actsFor }: Acting): boolean {
   const isOver = !task.issuedOn || ['closed', 'cancelled'].includes(task.status);
   return !isOver && ![unit, ...actsFor].some(each => task.receipts[each]);
-}
-
-/** Only the office enters papers that came in earlier: a unit that dated its own report back would never be late. */
-function refuseBackdating({ actor }: Request, { receivedOn }: { receivedOn?: Day | null }): void {
-  if (receivedOn && actor.role !== 'office')
-    throw fieldRejection('/receivedOn', 'paper_entry_is_for_office', { receivedOn });
 }
 
 function earlier(a: Day, b: Day): Day {

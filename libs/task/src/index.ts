@@ -1,9 +1,21 @@
+export type {
+  Answer,
+  Contest,
+  Contribution,
+  ExchangeCommand,
+  ExchangeEvent,
+  Instruction,
+} from './exchange-model.js';
+export { contestableUntil } from './task-contests.js';
+export { givenBy } from './task-contributions.js';
+export { answersOf } from './task-instructions.js';
 export { taskDecider } from './task.js';
 export {
   currentDue,
   doneOn,
   flagsOf,
   handedInOn,
+  isContestedOn,
   isSuspendedOn,
   originalDue,
   pendingExtension,
@@ -11,20 +23,19 @@ export {
   type TaskFlags,
 } from './task-facts.js';
 export { ladderDue, type Lateness, latenessOf, tolledDays } from './task-lateness.js';
+export type { Acting, Assignment, Role } from './assignment-model.js';
 export type {
-  Acting,
-  Assignment,
   Commitment,
   Completion,
   DueVersion,
   Extension,
+  FormerRoles,
   Milestone,
   Report,
-  Role,
   Task,
   TaskCommand,
   TaskEvent,
   TaskStatus,
 } from './task-model.js';
 export { isSuspended, refusalOf } from './task-states.js';
-export { holdersOf, leadsOf, reportingLeadOf } from './task-units.js';
+export { holdersOf, leadsOf, namedSince, reportingLeadOf } from './task-units.js';

@@ -1,3 +1,4 @@
+import { exchangeChanges, withLapsedContests } from './exchange-evolve.js';
 import type { Completion, DueVersion, Extension, Milestone, Report, Task, TaskEvent } from './task-model.js';
 import { unitLeads } from './task-units.js';
 
@@ -81,6 +82,7 @@ const changes: Changes = {
   CompletionAccepted: (task, { n, on, by, selfReviewed }) => ({
     status: 'accepted',
     completions: reviewed(task, n, { accepted: { on, by }, selfReviewed }),
+    ...withLapsedContests(task, on),
     extensions: lapsed(task, on),
   }),
   TaskClosed: (_, { on }) => ({ status: 'closed', closedOn: on }),
@@ -104,6 +106,8 @@ const changes: Changes = {
   ExtensionRefused: (task, { n, on }) => ({ extensions: ended(task, n, 'refused', on) }),
   UnitsReassigned: (task, { roles, on }) => ({
     roles,
+    ...formerly(task, on),
+    ...withLapsedContests(task, on, roles),
     assignedOn: task.issuedOn === null ? null : on,
     reportingLead: unitLeads(roles).find(lead => lead === task.reportingLead) ?? null,
   }),
@@ -113,8 +117,18 @@ const changes: Changes = {
   TaskResumed: (task, { on }) => ({
     suspensions: task.suspensions.map(each => (each.to === null ? { ...each, to: on } : each)),
   }),
-  TaskExempted: (task, { on }) => ({ exemptedOn: on, extensions: lapsed(task, on) }),
-  TaskCancelled: (task, { on }) => ({ status: 'cancelled', cancelledOn: on, extensions: lapsed(task, on) }),
+  TaskExempted: (task, { on }) => ({
+    exemptedOn: on,
+    ...withLapsedContests(task, on),
+    extensions: lapsed(task, on),
+  }),
+  TaskCancelled: (task, { on }) => ({
+    status: 'cancelled',
+    cancelledOn: on,
+    ...withLapsedContests(task, on),
+    extensions: lapsed(task, on),
+  }),
+  ...exchangeChanges,
 };
 
 function registered({ type: _, on = '', due, milestones, ...named }: Of<'TaskRegistered'>): Task {
@@ -138,6 +152,12 @@ function registered({ type: _, on = '', due, milestones, ...named }: Of<'TaskReg
     closedOn: null,
     reopenedOn: [],
   };
+}
+
+/** Whom an issued task named until now: what they owed by then stays theirs. */
+function formerly({ assignedOn, roles, formerRoles = [] }: Task, on: string): Pick<Task, 'formerRoles'> {
+  if (assignedOn === null || roles.length === 0) return {};
+  return { formerRoles: [...formerRoles, { roles, from: assignedOn, until: on }] };
 }
 
 /** The first sign that the task arrived somewhere puts it to work. */

@@ -1,6 +1,7 @@
 import { createCalendar } from '@duban/calendar';
 import type { Context } from '@duban/platform';
-import type { Assignment, TaskCommand, TaskEvent } from './task-model.js';
+import type { Assignment } from './assignment-model.js';
+import type { TaskCommand, TaskEvent } from './task-model.js';
 
 /** One imagined task with two joint leads, its events and commands: what the specs beside this file speak of. */
 
@@ -130,6 +131,57 @@ export const refused = (on: string, n = 1): Event<'ExtensionRefused'> => ({
   by: 'clerk',
 });
 
+export const contested = (
+  on = '2023-04-24',
+  more: Partial<Event<'AssignmentContested'>> = {},
+): Event<'AssignmentContested'> => ({
+  type: 'AssignmentContested',
+  n: 1,
+  unit: finance,
+  named: [finance],
+  reason: 'not our trade',
+  on,
+  decideBy: '2023-05-04',
+  tollsUntil: '2023-05-17',
+  by: 'liaison',
+  ...more,
+});
+
+export const decided = (
+  verdict: Event<'ContestDecided'>['verdict'],
+  on = '2023-05-04',
+): Event<'ContestDecided'> => ({
+  type: 'ContestDecided',
+  n: 1,
+  verdict,
+  reason: 'by decision of the office',
+  paper: null,
+  on,
+  by: 'clerk',
+});
+
+export const contributionAsked: Event<'ContributionRequested'> = {
+  type: 'ContributionRequested',
+  n: 1,
+  unit: finance,
+  from: [culture],
+  items: ['Firms visited'],
+  dueOn: '2023-07-12',
+  on: '2023-07-05',
+  by: 'liaison',
+};
+
+export const instructed: Event<'InstructionGiven'> = {
+  type: 'InstructionGiven',
+  n: 1,
+  text: 'find out why',
+  addressees: [finance],
+  dueOn: '2023-07-12',
+  paper: null,
+  on: '2023-07-05',
+  by: 'mayor',
+};
+
 const acting = { unit: finance, actsFor: [] };
 const because = { reason: 'by decision of the office', paper: null };
 
@@ -194,4 +246,41 @@ export const commands = {
   ResumeTask: { type: 'ResumeTask' },
   ExemptTask: { type: 'ExemptTask', ...because },
   CancelTask: { type: 'CancelTask', ...because },
+  ContestAssignment: { type: 'ContestAssignment', reason: 'not our trade', members: [], ...acting },
+  DecideContest: { type: 'DecideContest', n: 1, verdict: 'reject', ...because },
+  RequestContribution: {
+    type: 'RequestContribution',
+    from: [culture],
+    items: ['Firms visited'],
+    dueOn: '2023-07-20',
+    members: [],
+    ...acting,
+  },
+  GiveContribution: {
+    type: 'GiveContribution',
+    n: 1,
+    answers: ['twelve firms'],
+    evidence: [],
+    receivedOn: null,
+    unit: culture,
+    actsFor: [],
+  },
+  GiveInstruction: {
+    type: 'GiveInstruction',
+    text: 'find out why',
+    addressees: [finance],
+    dueOn: '2023-07-21',
+    paper: { number: '12', on: '2023-07-13' },
+    members: [],
+    office,
+  },
+  AnswerInstruction: {
+    type: 'AnswerInstruction',
+    n: 1,
+    text: 'the site was not ready',
+    evidence: [],
+    receivedOn: null,
+    members: [],
+    ...acting,
+  },
 } satisfies { [Type in TaskCommand['type']]: Command<Type> };

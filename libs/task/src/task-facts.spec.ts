@@ -85,6 +85,7 @@ describe('flags of a task', () => {
     exempt: false,
     extended: false,
     tolled: false,
+    contested: false,
     selfReviewed: false,
     leadPresumed: true,
   };

@@ -47,12 +47,18 @@ export function isSuspendedOn(task: Task, day: string): boolean {
   return task.suspensions.some(({ from, to }) => from <= day && (to === null || day < to));
 }
 
+/** Whether a contest of the task waited for its decision at the end of the day. */
+export function isContestedOn({ contests = [] }: Task, day: string): boolean {
+  return contests.some(({ on, endedOn }) => on <= day && (endedOn === null || day < endedOn));
+}
+
 /** What is said about a task beside its state (duties §10), on a day. */
 export type TaskFlags = {
   suspended: boolean;
   exempt: boolean;
   extended: boolean;
   tolled: boolean;
+  contested: boolean;
   selfReviewed: boolean;
   leadPresumed: boolean;
 };
@@ -65,6 +71,7 @@ export function flagsOf(task: Task, day: string): TaskFlags {
     exempt: task.exemptedOn !== null && task.exemptedOn <= day,
     extended: task.extensions.some(({ state }) => state === 'granted'),
     tolled: pending !== null && pending.tolls && day <= pending.tollsUntil,
+    contested: isContestedOn(task, day),
     selfReviewed: task.completions.some(completion => completion.selfReviewed),
     leadPresumed: reportingLeadOf(task)?.presumed ?? false,
   };

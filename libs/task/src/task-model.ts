@@ -1,11 +1,8 @@
 import type { Due, Evidence, Paper } from '@duban/platform';
+import type { Acting, Assignment } from './assignment-model.js';
+import type { ExchangeCommand, ExchangeEvent, Exchanges } from './exchange-model.js';
 
 /** The words of a task: its events, commands and state. The rules stand in `task.ts`. */
-
-export type Role = 'lead' | 'responsible' | 'supporting';
-
-/** Who is named in a task, as named: a later merger of units does not rewrite it. `presumed`: nobody said "lead", it stood first. */
-export type Assignment = { holder: string; isGroup: boolean; role: Role; presumed: boolean };
 
 export type Commitment = 'plain' | 'ensure' | 'strive' | 'opportune';
 
@@ -109,10 +106,8 @@ export type TaskEvent =
   | { type: 'TaskSuspended'; on: string; reason: string; paper: Paper | null }
   | { type: 'TaskResumed'; on: string }
   | { type: 'TaskExempted'; on: string; reason: string; paper: Paper | null }
-  | { type: 'TaskCancelled'; on: string; reason: string; paper: Paper | null };
-
-/** `actsFor`: the acting unit and the units whose successor it is (a merged unit answers for both names). */
-export type Acting = { unit: string; actsFor: readonly string[] };
+  | { type: 'TaskCancelled'; on: string; reason: string; paper: Paper | null }
+  | ExchangeEvent;
 
 export type TaskCommand =
   | ({ type: 'RegisterTask' } & Omit<Extract<TaskEvent, { type: 'TaskRegistered' }>, 'type' | 'on'>)
@@ -164,7 +159,8 @@ export type TaskCommand =
   | { type: 'SuspendTask'; reason: string; paper: Paper | null }
   | { type: 'ResumeTask' }
   | { type: 'ExemptTask'; reason: string; paper: Paper | null }
-  | { type: 'CancelTask'; reason: string; paper: Paper | null };
+  | { type: 'CancelTask'; reason: string; paper: Paper | null }
+  | ExchangeCommand;
 
 export type TaskStatus =
   'draft' | 'issued' | 'in_progress' | 'submitted' | 'returned' | 'accepted' | 'closed' | 'cancelled';
@@ -221,7 +217,10 @@ export type Extension = {
   reason: string;
 };
 
-export type Task = {
+/** Who was named before, from a day to a day. */
+export type FormerRoles = { roles: readonly Assignment[]; from: string; until: string };
+
+export type Task = Exchanges & {
   plan: string;
   code: string;
   section: string | null;
@@ -229,6 +228,7 @@ export type Task = {
   clause: string;
   commitment: Commitment;
   roles: readonly Assignment[];
+  formerRoles?: readonly FormerRoles[]; // since the task was issued, oldest first; absent while nobody was replaced
   reportingLead: string | null; // named by the leads or the office; null: the first lead is presumed
   status: TaskStatus;
   issuedOn: string | null;

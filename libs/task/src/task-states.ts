@@ -68,6 +68,12 @@ const refusals: Readonly<Record<Kind, Row>> = {
   ResumeTask: telling,
   ExemptTask: running,
   CancelTask: shaping,
+  ContestAssignment: running,
+  DecideContest: running,
+  RequestContribution: running,
+  GiveContribution: telling,
+  GiveInstruction: telling,
+  AnswerInstruction: telling,
 };
 
 // While suspended the clock stands still: reports are welcome, but nothing is finished or extended.
@@ -89,6 +95,10 @@ const whileExempt: Partial<Record<Kind, string>> = {
   SuspendTask: 'task_exempt',
   ResumeTask: 'task_exempt',
   ExemptTask: 'task_exempt',
+  ContestAssignment: 'task_exempt',
+  DecideContest: 'task_exempt',
+  RequestContribution: 'task_exempt',
+  GiveInstruction: 'task_exempt',
 };
 
 /** The code with which the task's state alone refuses this kind of command, or null when its own rule decides. */

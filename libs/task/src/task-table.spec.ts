@@ -4,8 +4,11 @@ import {
   acknowledged,
   asked,
   commands,
+  contested,
   contextOn,
+  contributionAsked,
   finance,
+  instructed,
   issued,
   people,
 } from './task-examples.js';
@@ -36,9 +39,8 @@ const blocked = {
 } as const;
 const reason = { on: '2023-07-10', reason: 'flood', paper: null } as const;
 const begun = [registered, issued, acknowledged(finance), reported, blocked];
-const pending = asked('2023-07-05');
 
-/** How each state comes about. Where an extension may wait, one does for the commands that speak of it. */
+/** How each state comes about. Where something may wait for its answer, it does for the commands that answer it. */
 const histories: Record<string, readonly TaskEvent[]> = {
   none: [],
   draft: [registered],
@@ -53,8 +55,16 @@ const histories: Record<string, readonly TaskEvent[]> = {
   exempt: [...begun, { type: 'TaskExempted', ...reason }],
 };
 const states = Object.keys(histories);
-const speaksOfRequest = ['WithdrawExtension', 'DecideExtension'];
+/** What waits for the commands that answer it, in the states in which it can. */
+const waiting: Partial<Record<string, TaskEvent>> = {
+  WithdrawExtension: asked('2023-07-05'),
+  DecideExtension: asked('2023-07-05'),
+  DecideContest: contested(),
+  GiveContribution: contributionAsked,
+  AnswerInstruction: instructed,
+};
 const mayWait = ['in_progress', 'submitted', 'returned', 'suspended'];
+const mayBeTold = [...mayWait, 'accepted', 'exempt'];
 
 // The first column is the command, the others are the states above: the events that come, or the refusal.
 const table = `
@@ -84,6 +94,12 @@ SuspendTask       | task_not_found | task_not_issued    | TaskSuspended         
 ResumeTask        | task_not_found | task_not_issued    | task_not_suspended                  | task_not_suspended    | task_not_suspended      | task_not_suspended    | task_not_suspended      | task_closed             | task_cancelled          | TaskResumed           | task_exempt
 ExemptTask        | task_not_found | task_not_issued    | TaskExempted                        | TaskExempted          | TaskExempted            | TaskExempted          | task_accepted           | task_closed             | task_cancelled          | TaskExempted          | task_exempt
 CancelTask        | task_not_found | TaskCancelled      | TaskCancelled                       | TaskCancelled         | TaskCancelled           | TaskCancelled         | task_accepted           | task_closed             | task_cancelled          | TaskCancelled         | TaskCancelled
+ContestAssignment   | task_not_found | task_not_issued    | contest_too_late                       | contest_too_late                    | contest_too_late                    | contest_too_late                    | task_accepted                       | task_closed    | task_cancelled | contest_too_late                    | task_exempt
+DecideContest       | task_not_found | task_not_issued    | contest_not_found                      | ContestDecided                      | ContestDecided                      | ContestDecided                      | task_accepted                       | task_closed    | task_cancelled | ContestDecided                      | task_exempt
+RequestContribution | task_not_found | task_not_issued    | TaskAcknowledged ContributionRequested | ContributionRequested               | ContributionRequested               | ContributionRequested               | task_accepted                       | task_closed    | task_cancelled | ContributionRequested               | task_exempt
+GiveContribution    | task_not_found | task_not_issued    | contribution_not_found                 | TaskAcknowledged ContributionGiven  | TaskAcknowledged ContributionGiven  | TaskAcknowledged ContributionGiven  | TaskAcknowledged ContributionGiven  | task_closed    | task_cancelled | TaskAcknowledged ContributionGiven  | TaskAcknowledged ContributionGiven
+GiveInstruction     | task_not_found | task_not_issued    | InstructionGiven                       | InstructionGiven                    | InstructionGiven                    | InstructionGiven                    | InstructionGiven                    | task_closed    | task_cancelled | InstructionGiven                    | task_exempt
+AnswerInstruction   | task_not_found | task_not_issued    | instruction_not_found                  | InstructionAnswered                 | InstructionAnswered                 | InstructionAnswered                 | InstructionAnswered                 | task_closed    | task_cancelled | InstructionAnswered                 | InstructionAnswered
 `;
 
 const [head = [], ...rows] = table
@@ -106,8 +122,10 @@ describe('the table of states and commands', () => {
   });
 
   it.each(cells)('$state × $command → $outcome', ({ command, state, outcome }) => {
-    const waits = speaksOfRequest.includes(command) && mayWait.includes(state);
-    const history = [...(histories[state] ?? []), ...(waits ? [pending] : [])];
+    const asks = waiting[command];
+    const isTelling = command === 'GiveContribution' || command === 'AnswerInstruction';
+    const waits = asks && (isTelling ? mayBeTold : mayWait).includes(state);
+    const history = [...(histories[state] ?? []), ...(waits ? [asks] : [])];
     const result = given(...history).when(commands[command as TaskCommand['type']]);
     if (outcome === '-') result.thenNothing();
     else if (outcome === outcome.toLowerCase()) result.thenRejected(outcome);

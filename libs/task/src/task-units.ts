@@ -1,6 +1,7 @@
 import type { Actor } from '@duban/platform';
 import { Rejection } from '@duban/event-store';
-import type { Acting, Assignment, Role, Task, TaskEvent } from './task-model.js';
+import type { Acting, Assignment, Role } from './assignment-model.js';
+import type { Task, TaskEvent } from './task-model.js';
 
 /** Everyone named in this role, units and groups, in the order of the document. */
 export function holdersOf(task: Task, role: Role): readonly Assignment[] {
@@ -37,10 +38,35 @@ export function mustLead(task: Task, acting: Acting): void {
 
 /** Refuses with `not_a_holder` unless the acting unit is named in any role, itself or as a member of a group named. */
 export function mustHold(task: Task, acting: Acting, members: readonly string[]): void {
-  const holds = task.roles.some(({ holder }) => namesOf(acting).includes(holder));
-  if (!holds && !namesOf(acting).some(name => members.includes(name))) {
-    throw new Rejection('not_a_holder', { unit: acting.unit });
+  if (!holds(task, acting, members)) throw new Rejection('not_a_holder', { unit: acting.unit });
+}
+
+export function holds(task: Task, acting: Acting, members: readonly string[]): boolean {
+  const named = [...task.roles.map(({ holder }) => holder), ...members];
+  return namesOf(acting).some(name => named.includes(name));
+}
+
+/** Refuses with `task_without_lead` unless a unit leads. */
+export function mustNameLead(roles: readonly Assignment[]): void {
+  if (unitLeads(roles).length === 0) throw new Rejection('task_without_lead');
+}
+
+/**
+ * Since when the task has named one of these holders without a break: the day of issue, or that of the decision which
+ * named it. Null before the task is issued.
+ */
+export function namedSince(task: Task, holders: readonly string[]): string | null {
+  const since = holders.map(holder => spanOf(task, holder)).sort()[0];
+  return since ?? task.assignedOn;
+}
+
+function spanOf({ assignedOn, issuedOn, formerRoles = [] }: Task, holder: string): string {
+  let since = assignedOn ?? issuedOn ?? '';
+  for (const { roles, from } of formerRoles.toReversed()) {
+    if (!roles.some(role => role.holder === holder)) break;
+    since = from;
   }
+  return since;
 }
 
 /** The unit's own name and those of the units it succeeds. */

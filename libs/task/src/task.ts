@@ -1,10 +1,14 @@
 import { type Decider, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
+import type { ExchangeCommand } from './exchange-model.js';
 import { close, isRepeatedReview, reopen, review, submitCompletion } from './task-completions.js';
+import { contest, decideContest } from './task-contests.js';
+import { giveContribution, requestContribution } from './task-contributions.js';
 import { reachMilestone, reviseMilestone, setDueDate, setMilestone } from './task-dates.js';
 import { originalDue } from './task-facts.js';
 import { evolve } from './task-evolve.js';
 import { decideExtension, requestExtension, withdrawExtension } from './task-extensions.js';
+import { answerInstruction, giveInstruction } from './task-instructions.js';
 import type { Task, TaskCommand, TaskEvent } from './task-model.js';
 import {
   acknowledge,
@@ -15,7 +19,7 @@ import {
   report,
 } from './task-reports.js';
 import { isSuspended, refusalOf } from './task-states.js';
-import { unitLeads } from './task-units.js';
+import { mustNameLead } from './task-units.js';
 
 type Of<Type extends TaskCommand['type']> = Extract<TaskCommand, { type: Type }>;
 
@@ -94,6 +98,25 @@ function rule(task: Task, command: Exclude<TaskCommand, Of<'RegisterTask'>>, con
       return [{ type: 'TaskExempted', on: context.today, reason: command.reason, paper: command.paper }];
     case 'CancelTask':
       return [{ type: 'TaskCancelled', on: context.today, reason: command.reason, paper: command.paper }];
+    default:
+      return exchange(task, command, context);
+  }
+}
+
+function exchange(task: Task, command: ExchangeCommand, context: Context): TaskEvent[] {
+  switch (command.type) {
+    case 'ContestAssignment':
+      return contest(task, command, context);
+    case 'DecideContest':
+      return decideContest(task, command, context);
+    case 'RequestContribution':
+      return requestContribution(task, command, context);
+    case 'GiveContribution':
+      return giveContribution(task, command, context);
+    case 'GiveInstruction':
+      return giveInstruction(task, command, context);
+    case 'AnswerInstruction':
+      return answerInstruction(task, command, context);
   }
 }
 
@@ -119,7 +142,7 @@ function reassign(
   { roles, reason, paper }: Of<'ReassignUnits'>,
   { today }: Context,
 ): TaskEvent[] {
-  if (unitLeads(roles).length === 0) throw new Rejection('task_without_lead');
+  mustNameLead(roles);
   if (isSame(roles, task.roles)) return [];
   return [{ type: 'UnitsReassigned', roles, on: today, reason, paper }];
 }
@@ -155,6 +178,8 @@ const decisions = new Set<TaskCommand['type']>([
   'CloseTask',
   'ReopenTask',
   'DecideExtension',
+  'DecideContest',
+  'GiveInstruction',
   'SuspendTask',
   'ExemptTask',
   'CancelTask',

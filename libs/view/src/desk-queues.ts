@@ -85,6 +85,24 @@ export const deskQueues: readonly QueueRule[] = [
       },
     }),
   },
+  {
+    queue: 'contests',
+    title: { zh: '待批退回申请', en: 'contests to decide' },
+    find: owedByOffice({
+      kind: 'contest_decision',
+      asked: ({ subject, openedBy }, { ledger }) => {
+        const contest = ledger.tasks.get(subject)?.contests?.find(({ n }) => n === openedBy.n);
+        return { units: unitsOf(contest?.unit), note: contest?.reason ?? null };
+      },
+      settle: ({ subject, openedBy }) => {
+        const href = `${taskHref(subject)}/contests/${openedBy.n ?? 1}/decisions`;
+        return [
+          post(href, { verdict: 'uphold', reason: null }),
+          post(href, { verdict: 'reject', reason: null }),
+        ];
+      },
+    }),
+  },
   { queue: 'corrections', title: { zh: '待确认更正', en: 'corrections to confirm' }, find: figures(true) },
   { queue: 'values', title: { zh: '待确认数据', en: 'figures to confirm' }, find: figures(false) },
   {

@@ -1,4 +1,12 @@
-import { furnish, type Holder, science, stranger, TestApi, yuetang } from '../../../../test/support/api.js';
+import {
+  finance,
+  furnish,
+  type Holder,
+  science,
+  stranger,
+  TestApi,
+  yuetang,
+} from '../../../../test/support/api.js';
 import { documentOf } from '../openapi.js';
 
 type Operation = { method: string; path: string; roles: readonly string[]; hasBody: boolean };
@@ -138,6 +146,10 @@ describe('rows of others', () => {
     '/v1/tasks/{task}/milestones': { code: 'm1', reachedOn: '2023-04-20' },
     '/v1/tasks/{task}/blockers': { kind: 'x', note: 'y' },
     '/v1/tasks/{task}/blockers/{n}/clearance': { note: 'y' },
+    '/v1/tasks/{task}/contests': { reason: '职能' },
+    '/v1/tasks/{task}/contributions': { from: [finance], items: ['数量'], dueOn: '2023-12-01' },
+    '/v1/tasks/{task}/contributions/{n}/answers': { answers: ['无'] },
+    '/v1/tasks/{task}/instructions/{n}/answers': { text: '已办' },
     '/v1/indicators/{indicator}/values': { period: '2023Q1', value: 1 },
     '/v1/indicators/{indicator}/revisions': { period: '2023Q1', value: 1, reason: 'x' },
     '/v1/indicators/{indicator}/corrections': { period: '2023Q1', value: 1, reason: 'x', basis: 'y' },

@@ -102,16 +102,16 @@ export class LedgerViews {
   }
 }
 
-/** Everyone whom a task is addressed to: as named, as they answer today, and the members of groups. */
+/** Everyone whom a task is addressed to: as named, as they answer today, members of groups, and whom a leader instructs. */
 export function unitsOfTask(
-  { roles }: Task,
+  { roles, instructions = [] }: Task,
   { directory, today }: Pick<Look, 'directory' | 'today'>,
 ): string[] {
   const named = roles.map(({ holder }) => holder);
   const groups = roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
-  const answering = roles
-    .filter(({ isGroup }) => !isGroup)
-    .map(({ holder }) => directory.holder(holder, today));
+  const units = roles.filter(({ isGroup }) => !isGroup).map(({ holder }) => holder);
+  const instructed = instructions.flatMap(({ addressees }) => addressees);
+  const answering = [...units, ...instructed].map(unit => directory.holder(unit, today));
   return [...new Set([...named, ...answering, ...directory.membersOf(groups, today)])];
 }
 

@@ -12,7 +12,10 @@ const kinds = [
   'task_due',
   'review',
   'extension_decision',
+  'contest_decision',
   'rework',
+  'contribution',
+  'instruction',
   'assign_lead',
 ] as const satisfies readonly ObligationKind[];
 const states = [

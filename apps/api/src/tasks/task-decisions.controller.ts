@@ -150,6 +150,7 @@ function decisionOf({ verdict, dueOn = '', reason = '', paper }: DecisionDto): E
     : { verdict, reason, paper: paper ?? null };
 }
 
-function planOf(task: string): string {
+/** The plan in a task's key; empty when the text is none. */
+export function planOf(task: string): string {
   return task.slice(0, Math.max(0, task.indexOf(':')));
 }

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { sees } from '@duban/access';
+import { periodOf } from '@duban/calendar';
 import { EventStore, Rejection } from '@duban/event-store';
-import { type Light, obligationState, taskFactsOf, taskLight, taskLights } from '@duban/ledger';
+import { type Light, obligationState, reportFormOf, taskFactsOf, taskLight, taskLights } from '@duban/ledger';
 import { type Actor } from '@duban/platform';
-import { currentDue, doneOn, flagsOf, originalDue, type Task } from '@duban/task';
+import { currentDue, doneOn, flagsOf, leadsOf, originalDue, type Task } from '@duban/task';
 import { type Page, pageOf, type PageQuery } from '../http/paging.js';
 import { LedgerViews, type Look, tasksSeen, unitsOfTask } from '../ledger/ledger-views.js';
 import { allowedCommands } from './allowed-commands.js';
+import { type ReportFormDto, type ReportFormQuery } from './report-form.dto.js';
 import { type TaskQuery } from './task.dto.js';
 import { type EventRow, type TaskDetail, type TaskRow } from './task-rows.dto.js';
 
@@ -48,8 +51,23 @@ export class TaskViews {
       version: current.version,
       state: current.state,
       obligations: obligations.map(each => ({ ...each, state: obligationState(each, look.today) })),
-      allowed: allowedCommands(id, task, look),
+      allowed: allowedCommands(id, task, look, this.views.calendar),
     };
+  }
+
+  /** The report on a period, filled with what is known, for the leads and those who see all. @throws Rejection `not_found` */
+  async reportForm(actor: Actor, id: string, { period }: ReportFormQuery): Promise<ReportFormDto> {
+    const look = await this.views.look(actor);
+    const ledger = await this.views.ledgerOf(look, id);
+    const task = ledger.tasks.get(id);
+    const units = (task ? leadsOf(task) : []).flatMap(lead => [
+      lead,
+      look.directory.holder(lead, look.today),
+    ]);
+    if (!task?.issuedOn || !sees(look.actor, { plan: ledger.id, units }))
+      throw new Rejection('not_found', { what: id });
+    const about = period ?? periodOf(look.today, 'quarter');
+    return { task: id, period: about, ...reportFormOf(ledger, task, about, look.today) };
   }
 
   /** What happened to the task, in order. @throws Rejection `not_found` */

@@ -6,6 +6,7 @@ import { Answers, Lists, Records } from '../http/operations.js';
 import { type Page } from '../http/paging.js';
 import { KeyPipe } from '../http/path.pipes.js';
 import { Holders } from './holders.js';
+import { ReportFormDto, ReportFormQuery } from './report-form.dto.js';
 import { EventQuery, RegisterTaskDto, TaskQuery } from './task.dto.js';
 import { EventRow, TaskDetail, TaskRow } from './task-rows.dto.js';
 import { TaskViews } from './task-views.js';
@@ -29,6 +30,16 @@ export class TasksController {
   @Answers('plan.read', 'One task: state, light with reason, obligations, what you may do next', TaskDetail)
   detail(@Asked() { actor }: Request, @Param('task', KeyPipe) task: string): Promise<TaskDetail> {
     return this.views.detail(actor, task);
+  }
+
+  @Get(':task/report-form')
+  @Answers('plan.read', 'The report on a period, filled with what was contributed', ReportFormDto)
+  reportForm(
+    @Asked() { actor }: Request,
+    @Param('task', KeyPipe) task: string,
+    @Query() query: ReportFormQuery,
+  ): Promise<ReportFormDto> {
+    return this.views.reportForm(actor, task, query);
   }
 
   @Get(':task/events')

@@ -8,6 +8,7 @@ import { DossiersController } from './dossiers.controller.js';
 import { Holders } from './holders.js';
 import { TaskAnswersController } from './task-answers.controller.js';
 import { TaskDecisionsController } from './task-decisions.controller.js';
+import { TaskExchangesController } from './task-exchanges.controller.js';
 import { TaskViews } from './task-views.js';
 import { TasksController } from './tasks.controller.js';
 
@@ -19,7 +20,13 @@ const editions = {
 
 @Module({
   imports: [RemindersModule],
-  controllers: [TasksController, TaskAnswersController, TaskDecisionsController, DossiersController],
+  controllers: [
+    TasksController,
+    TaskAnswersController,
+    TaskDecisionsController,
+    TaskExchangesController,
+    DossiersController,
+  ],
   providers: [TaskViews, Holders, DossierViews, editions],
   exports: [TaskViews, Holders],
 })

@@ -1,4 +1,5 @@
 import { evidenceSentences } from './evidence-sentences.js';
+import { exchangeSentences } from './exchange-sentences.js';
 import { indicatorSentences } from './indicator-sentences.js';
 import { type Language } from './language.js';
 import { planSentences } from './plan-sentences.js';
@@ -19,6 +20,7 @@ export const catalogue = {
   ...sharedRuleSentences,
   ...unitSentences,
   ...evidenceSentences,
+  ...exchangeSentences,
   ...indicatorSentences,
   ...planSentences,
   ...roundSentences,

@@ -21,6 +21,10 @@ const answers: Readonly<Record<Obligation['kind'], Answer>> = {
   review,
   extension_decision: extensionDecision,
   assign_lead: assignLead,
+  // Nobody contests, asks or instructs in this story.
+  contest_decision: () => [],
+  contribution: () => [],
+  instruction: () => [],
 };
 
 /** How everyone answers what is owed, each on its own day. */

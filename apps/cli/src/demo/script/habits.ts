@@ -46,6 +46,10 @@ const habits: Readonly<Record<ObligationKind, readonly Habit[]>> = {
   ],
   review: office,
   extension_decision: [{ share: 1, from: -2, to: 0 }],
+  // Nobody contests, asks or instructs in this story.
+  contest_decision: [],
+  contribution: [],
+  instruction: [],
   assign_lead: [
     { share: 0.75, from: -8, to: -1 },
     { share: 0.25, from: 2, to: 4 },

@@ -1,0 +1,170 @@
+import { assertMay } from '@duban/access';
+import { type Day } from '@duban/calendar';
+import { Rejection } from '@duban/event-store';
+import { type UnitDirectory } from '@duban/ledger';
+import { type Evidence, type Paper } from '@duban/platform';
+import { type Assignment, type ExchangeCommand, taskDecider } from '@duban/task';
+import { jurisdictionOf } from '@duban/unit';
+import { type CommandRunner } from './command-runner.js';
+import { type Lookup } from './lookup.js';
+import { type Outcome, refuseBackdating, type Request } from './request.js';
+import { type TaskService } from './task.service.js';
+
+type Unit = { unit?: string | null };
+
+export type ContributionRequest = Unit & { from: readonly string[]; items: readonly string[]; dueOn: Day };
+export type ContributionAnswer = Unit & {
+  answers: readonly string[];
+  evidence?: readonly Evidence[];
+  receivedOn?: Day | null;
+};
+export type InstructionInput = {
+  text: string;
+  addressees: readonly string[];
+  dueOn: Day;
+  paper: Paper | null;
+};
+export type InstructionAnswer = Unit & {
+  text: string;
+  evidence?: readonly Evidence[];
+  receivedOn?: Day | null;
+};
+export type ContestDecision =
+  | { verdict: 'uphold'; roles: readonly Assignment[] | null; reason: string; paper: Paper | null }
+  | { verdict: 'reject'; reason: string; paper: Paper | null };
+
+/**
+ * What goes to and fro between units about a task: contests, contributions, instructions. Every method throws Rejection
+ * or VersionConflict.
+ */
+export class ExchangeService {
+  constructor(
+    private readonly runner: CommandRunner,
+    private readonly lookup: Lookup,
+    private readonly tasks: TaskService,
+  ) {}
+
+  /** A unit named in the task sends the assignment back. */
+  async contest(request: Request, id: string, { unit, reason }: Unit & { reason: string }): Promise<Outcome> {
+    return this.tasks.answer(
+      request,
+      id,
+      'ContestAssignment',
+      unit,
+      ({ acting, members }) => ({ ...acting, members, reason }),
+      { commutes: true },
+    );
+  }
+
+  /** The office upholds a contest, naming others, or rejects it. @throws Rejection `same_person` for who contests */
+  async decideContest(request: Request, id: string, n: number, decision: ContestDecision): Promise<Outcome> {
+    return this.runner.once(request, async () => {
+      const { plan } = await this.lookup.task(id);
+      assertMay(request.actor, 'task.decide', { plan, named: id });
+      const roles = decision.verdict === 'uphold' ? (decision.roles ?? []) : [];
+      const groups = roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
+      const { today } = await this.runner.context(request);
+      const members = (await this.lookup.reader.directory()).membersOf(groups, today);
+      const command = { type: 'DecideContest', n } as const;
+      return this.decide(
+        request,
+        id,
+        decision.verdict === 'uphold' ? { ...command, ...decision, members } : { ...command, ...decision },
+      );
+    });
+  }
+
+  /** A lead asks others who are named in the task. Requests and answers of several units do not get in each other's way. */
+  async requestContribution(
+    request: Request,
+    id: string,
+    { unit, from, items, dueOn }: ContributionRequest,
+  ): Promise<Outcome> {
+    return this.tasks.answer(
+      request,
+      id,
+      'RequestContribution',
+      unit,
+      ({ acting, members, task, directory }) => {
+        const place = jurisdictionOf(task.roles[0]?.holder ?? acting.unit);
+        const asked = [...new Set(from.map(name => unitIn(directory, place, name)))];
+        return { ...acting, members, from: asked, items, dueOn };
+      },
+      { commutes: true },
+    );
+  }
+
+  async giveContribution(
+    request: Request,
+    id: string,
+    n: number,
+    { unit, answers, evidence = [], receivedOn = null }: ContributionAnswer,
+  ): Promise<Outcome> {
+    return this.tasks.answer(
+      request,
+      id,
+      'GiveContribution',
+      unit,
+      ({ acting }) => {
+        refuseBackdating(request, { receivedOn });
+        return { ...acting, n, answers, evidence, receivedOn };
+      },
+      { commutes: true, evidence },
+    );
+  }
+
+  /** A leader instructs units that he or she is in charge of, or the plan's office; the office types it from the paper. */
+  async instruct(
+    request: Request,
+    id: string,
+    { addressees, ...instruction }: InstructionInput,
+  ): Promise<Outcome> {
+    return this.runner.once(request, async () => {
+      const task = await this.lookup.task(id);
+      const { today } = await this.runner.context(request);
+      const directory = await this.lookup.reader.directory();
+      const units = this.lookup.addressees(task, directory, today);
+      assertMay(request.actor, 'task.instruct', { plan: task.plan, units, named: id });
+      const { jurisdiction, office } = await this.lookup.plan(task.plan);
+      const asked = [...new Set(addressees.map(name => unitIn(directory, jurisdiction, name)))];
+      for (const [index, unit] of asked.entries()) {
+        if (unit === office) continue;
+        const target = { plan: task.plan, units: [unit, directory.holder(unit, today)] };
+        assertMay(request.actor, 'task.instruct', { ...target, named: addressees[index] ?? unit });
+      }
+      const members = this.lookup.members(task, directory, today);
+      const known = { addressees: asked, members, office };
+      return this.decide(request, id, { type: 'GiveInstruction', ...instruction, ...known });
+    });
+  }
+
+  async answerInstruction(
+    request: Request,
+    id: string,
+    n: number,
+    { unit, text, evidence = [], receivedOn = null }: InstructionAnswer,
+  ): Promise<Outcome> {
+    return this.tasks.answer(
+      request,
+      id,
+      'AnswerInstruction',
+      unit,
+      ({ acting, members }) => {
+        refuseBackdating(request, { receivedOn });
+        return { ...acting, members, n, text, evidence, receivedOn };
+      },
+      { commutes: true, evidence },
+    );
+  }
+
+  private decide(request: Request, id: string, command: ExchangeCommand): Promise<Outcome> {
+    return this.runner.run(request, taskDecider, `task-${id}`, command);
+  }
+}
+
+/** The unit of this place that is called so. @throws Rejection `not_found`, also for units of other places */
+function unitIn(directory: UnitDirectory, place: string, text: string): string {
+  const id = directory.resolve(text);
+  if (!id || jurisdictionOf(id) !== place) throw new Rejection('not_found', { what: text });
+  return id;
+}

@@ -1,0 +1,102 @@
+import type { Calendar } from '@duban/calendar';
+import { fieldRejection, isSame, Rejection } from '@duban/event-store';
+import type { Context } from '@duban/platform';
+import type { Contest, ExchangeCommand } from './exchange-model.js';
+import { tollingWorkdays } from './task-extensions.js';
+import type { Assignment } from './assignment-model.js';
+import type { Task, TaskEvent } from './task-model.js';
+import { mustHold, mustNameLead, namedSince, namesOf, personOf } from './task-units.js';
+
+/** A unit sends an assignment back (退回交办), and the office decides: duties §8. */
+
+type Of<Type extends ExchangeCommand['type']> = Extract<ExchangeCommand, { type: Type }>;
+
+/** For how many workdays after it was named a unit may contest, and within how many the office decides. */
+export const contestWorkdays = 5;
+
+/**
+ * A unit named in the task says that it is not its own to do. Its receipt stands still until that is decided.
+ * Refuses with `not_a_holder`, `contest_pending` {n}, `contest_decided`, `contest_too_late` {until}, `reason_needed`.
+ */
+export function contest(task: Task, command: Of<'ContestAssignment'>, context: Context): TaskEvent[] {
+  mustHold(task, command, command.members);
+  const { unit, reason } = command;
+  const { today, calendar, actor } = context;
+  const named = namesOf(command).filter(name => task.roles.some(({ holder }) => holder === name));
+  const since = assignedSince(task, namesOf(command)) ?? today;
+  const earlier = (task.contests ?? []).findLast(
+    each => namesOf(command).includes(each.unit) && each.on >= since,
+  );
+  if (earlier?.state === 'pending' && earlier.reason === reason) return [];
+  if (earlier?.state === 'pending') throw new Rejection('contest_pending', { n: earlier.n });
+  if (earlier) throw new Rejection('contest_decided', { n: earlier.n, state: earlier.state });
+  const until = calendar.addWorkdays(since, contestWorkdays);
+  if (today > until) throw new Rejection('contest_too_late', { since, until });
+  return [
+    {
+      type: 'AssignmentContested',
+      n: (task.contests?.length ?? 0) + 1,
+      unit,
+      named: [...new Set(named)],
+      reason,
+      on: today,
+      decideBy: calendar.addWorkdays(today, contestWorkdays),
+      tollsUntil: calendar.addWorkdays(today, tollingWorkdays),
+      by: personOf(actor),
+    },
+  ];
+}
+
+/** The last day on which a unit of these names may contest, or null before the task is issued. */
+export function contestableUntil(task: Task, names: readonly string[], calendar: Calendar): string | null {
+  const since = assignedSince(task, names);
+  return since && calendar.addWorkdays(since, contestWorkdays);
+}
+
+/** Since when the task names a unit: itself or, where it does not, through the groups that it names. */
+function assignedSince(task: Task, names: readonly string[]): string | null {
+  const own = task.roles.filter(({ holder }) => names.includes(holder));
+  const holders = own.length > 0 ? own : task.roles.filter(({ isGroup }) => isGroup);
+  return namedSince(
+    task,
+    holders.map(({ holder }) => holder),
+  );
+}
+
+/**
+ * The office upholds a contest, and the task names other units from then on, or rejects it, and the receipt is owed
+ * again. Who contests does not decide (`same_person`).
+ * Refuses with `contest_not_found`, `contest_decided`, `still_assigned` {unit}, `task_without_lead`, `reason_needed`.
+ */
+export function decideContest(task: Task, command: Of<'DecideContest'>, context: Context): TaskEvent[] {
+  const { n, verdict, reason, paper } = command;
+  const found = task.contests?.find(each => each.n === n);
+  if (!found) throw new Rejection('contest_not_found', { n });
+  if (found.state === outcomes[verdict] && found.decision?.reason === reason) return [];
+  if (found.state !== 'pending') throw new Rejection('contest_decided', { n, state: found.state });
+  const by = personOf(context.actor);
+  if (by === found.askedBy) throw new Rejection('same_person', { person: by });
+  const on = context.today;
+  const decided: TaskEvent = { type: 'ContestDecided', n, verdict, reason, paper, on, by };
+  if (command.verdict === 'reject') return [decided];
+  const roles = rolesAfter(task, found, command);
+  return [decided, { type: 'UnitsReassigned', roles, on, reason, paper }];
+}
+
+const outcomes = { uphold: 'upheld', reject: 'rejected' } as const;
+
+/** Who holds the task when a contest was upheld: no longer the unit that contested it. */
+function rolesAfter(
+  task: Task,
+  found: Contest,
+  { roles: given, members }: Extract<ExchangeCommand, { type: 'DecideContest'; verdict: 'uphold' }>,
+): readonly Assignment[] {
+  const own = [found.unit, ...found.named];
+  const roles = given ?? task.roles.filter(({ holder }) => !own.includes(holder));
+  const stillNamed =
+    roles.some(({ holder }) => own.includes(holder)) || own.some(name => members.includes(name));
+  if (stillNamed || isSame(roles, task.roles))
+    throw fieldRejection('/roles', 'still_assigned', { unit: found.unit });
+  mustNameLead(roles);
+  return roles;
+}
