@@ -5,8 +5,8 @@ import { type Policy, type Stage } from './policy.js';
 
 /**
  * Why a stage never went out. before_owed: its day lay before anybody owed it. not_yet: its day is still to come.
- * handed_in, done: there was nothing to remind of any more. extension_pending: a request stopped the clock. overtaken: a
- * later stage went out in its place. lapsed: nobody looked in time, and after the due day it is no longer true. not_sent:
+ * handed_in, done: there was nothing to remind of any more. extension_pending, contest_pending: the clock stood still.
+ * overtaken: a later stage went out in its place. lapsed: nobody looked in time, and after the due day it is no longer true. not_sent:
  * nobody looked. Otherwise what silenced it.
  */
 export type Unsent =
@@ -15,6 +15,7 @@ export type Unsent =
   | 'handed_in'
   | 'done'
   | 'extension_pending'
+  | 'contest_pending'
   | 'overtaken'
   | 'lapsed'
   | 'not_sent'
@@ -51,11 +52,12 @@ function whyUnsent(
   issued: readonly Issued[],
   today: Day,
 ): Unsent {
-  const { handedIn, settledOn, silenced, tolled, due } = obligation;
+  const { kind, handedIn, settledOn, silenced, tolled, due } = obligation;
   if (on < owedSince(obligation)) return 'before_owed';
   if (handedIn && handedIn.on <= on) return 'handed_in';
   if (settledOn && settledOn <= on) return 'done';
-  if (tolled && tolled.from <= on && on <= tolled.until) return 'extension_pending';
+  if (tolled && tolled.from <= on && on <= tolled.until)
+    return kind === 'receipt' ? 'contest_pending' : 'extension_pending';
   if (issued.some(({ skipped }) => skipped?.includes(stage.name))) return 'overtaken';
   if (silenced) return silenced;
   if (on > today) return 'not_yet';

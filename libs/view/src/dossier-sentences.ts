@@ -8,6 +8,7 @@ const unsent: Readonly<Record<Unsent, Said>> = {
   handed_in: { zh: '已报送', en: 'handed in' },
   done: { zh: '已完成', en: 'done' },
   extension_pending: { zh: '延期申请待批', en: 'an extension was being decided' },
+  contest_pending: { zh: '退回申请待批', en: 'a contest was being decided' },
   overtaken: { zh: '由更高阶段代替', en: 'a later stage went out in its place' },
   lapsed: { zh: '未及时发出，时限已过', en: 'not sent before the due day was over' },
   not_sent: { zh: '未发出', en: 'not sent' },
@@ -16,6 +17,7 @@ const unsent: Readonly<Record<Unsent, Said>> = {
   cancelled: { zh: '任务已取消', en: 'cancelled' },
   closed: { zh: '已关闭', en: 'closed' },
   waived: { zh: '已免除', en: 'waived' },
+  reassigned: { zh: '已改派', en: 'given to other units' },
   before_plan: { zh: '方案印发前', en: 'before the plan' },
 };
 
