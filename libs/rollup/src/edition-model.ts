@@ -189,6 +189,27 @@ export type Decision = {
   params: Readonly<Record<string, string | number | null>>;
 };
 
+/** What a leader instructed, and what each addressee answered by the cutoff; null: nothing. */
+export type InstructionLine = {
+  task: string;
+  code: string;
+  n: number;
+  on: Day;
+  dueOn: Day;
+  what: string;
+  answers: readonly { unit: string; on: Day | null; note: string | null }[];
+};
+
+/** Who was asked by a lead and said nothing. */
+export type SilentLine = {
+  task: string;
+  code: string;
+  n: number;
+  lead: string;
+  dueOn: Day;
+  units: readonly string[];
+};
+
 export type Edition = {
   plan: string;
   title: string;
@@ -222,6 +243,8 @@ export type Edition = {
   furtherDecisions: readonly Decision[];
   closing: { accepted: readonly string[]; reason: string | null } | null; // classes of blockers closed over
   findings: readonly { code: string; subject: string; clause: string; note: string; waived: string | null }[];
+  instructions?: readonly InstructionLine[]; // left out when there are none, like `silent`
+  silent?: readonly SilentLine[];
 };
 
 /** A message that went out before the cutoff, as the record has it. */

@@ -19,6 +19,7 @@ import {
   type Watermark,
 } from './edition-model.js';
 import { exceptionsOf } from './exceptions.js';
+import { exchangeLines } from './exchange-lines.js';
 import { indicatorLines } from './indicator-lines.js';
 import { countBy, distinct } from './order.js';
 import { rankingOf } from './ranking.js';
@@ -79,6 +80,7 @@ export function editionOf(ledger: PlanLedger, input: EditionInput, calendar: Cal
     exceptions,
     decisions: asked.slice(0, mostDecisions),
     furtherDecisions: asked.slice(mostDecisions),
+    ...exchangeLines(ledger, frame),
   };
 }
 

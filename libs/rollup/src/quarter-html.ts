@@ -10,6 +10,7 @@ import {
   rankingTables,
   rateFigure,
 } from './quarter-pieces.js';
+import { instructionList, silentList } from './exchange-pieces.js';
 import { quarterStyle } from './quarter-style.js';
 
 const mostItems = 12;
@@ -110,6 +111,8 @@ function contents(plan: QuarterPlan): Markup {
       ${rateFigure({ zh: '报送按期率', en: ' reported in time' }, plan.reporting, plan.rules.score)}
     </div>
     ${questions(plan)} ${exceptions(plan)} ${plan.corrections.length > 0 && corrections(plan)}
+    ${plan.instructions.length > 0 && instructionList(plan.instructions)}
+    ${plan.silent.length > 0 && silentList(plan.silent)}
     ${
       plan.figures.length > 0 &&
       html`<details>

@@ -3,6 +3,7 @@ import { type Tally } from './edition-model.js';
 
 const mostLines = 40;
 const mostItems = 9;
+const mostInstructions = 3;
 
 /**
  * The quarter as one screen of a terminal: at most 40 lines of `width` columns, Chinese characters counted as two. The
@@ -44,6 +45,10 @@ function heading({ title, period }: Quarter, plan: QuarterPlan): string[] {
           `  changed since this edition: ${plan.corrections.map(({ subject, from, to }) => `${subject} ${from ?? '–'} → ${to ?? '–'}`).join('; ')}`,
         ]
       : []),
+    ...plan.instructions.slice(0, mostInstructions).map(({ code, dueOn, answers }) => {
+      const open = answers.filter(({ on }) => on === null).map(({ unit }) => unit);
+      return `  instruction on ${code}, due ${dueOn}: ${open.length > 0 ? `no answer of ${open.join('、')}` : 'answered'}`;
+    }),
     ...(plan.closing && plan.closing.accepted.length > 0
       ? [
           `  closed over: ${plan.closing.accepted.map(({ en }) => en).join(', ')} (${plan.closing.reason ?? ''})`,

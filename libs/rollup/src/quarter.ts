@@ -4,7 +4,9 @@ import {
   type ExceptionLine,
   type GroupLine,
   type IndicatorLine,
+  type InstructionLine,
   type Ranking,
+  type SilentLine,
   type Tally,
   type Watermark,
 } from './edition-model.js';
@@ -80,6 +82,8 @@ export type QuarterPlan = {
   ranking: Ranking | null;
   closing: { accepted: readonly Said[]; reason: string | null } | null;
   corrections: readonly (Correction & { unitName: string | null })[];
+  instructions: readonly InstructionLine[]; // with the names of units
+  silent: readonly SilentLine[];
 };
 
 /** A leader's page across plans: one plan in full first, the others below it. */
@@ -137,6 +141,15 @@ function planOf({ id, n, edition, corrections }: CurrentEdition): QuarterPlan {
     corrections: corrections.map(each => ({
       ...each,
       unitName: each.unit === null ? null : name(each.unit),
+    })),
+    instructions: (edition.instructions ?? []).map(line => ({
+      ...line,
+      answers: line.answers.map(answer => ({ ...answer, unit: name(answer.unit) })),
+    })),
+    silent: (edition.silent ?? []).map(line => ({
+      ...line,
+      lead: name(line.lead),
+      units: line.units.map(name),
     })),
   };
 }
