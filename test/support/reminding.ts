@@ -29,8 +29,9 @@ export class Reminding {
     readonly sink: WebhookSink,
   ) {}
 
-  static async begin(): Promise<Reminding> {
-    const reminding = new Reminding(await supervisedLedger(), await webhookSink());
+  /** On a ledger of its own, or on one that is there already. */
+  static async begin(ledger?: SupervisedLedger): Promise<Reminding> {
+    const reminding = new Reminding(ledger ?? (await supervisedLedger()), await webhookSink());
     reminding.runners = subscriptionsOf(reminding.core).map(each =>
       reminding.core.events.subscribe(each).start(),
     );

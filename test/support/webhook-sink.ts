@@ -13,7 +13,8 @@ export interface WebhookSink {
   close(): Promise<void>;
 }
 
-type SinkData = { recipient: string; reminders: { id: string; stage: string; obligation: string }[] };
+type SinkItem = { id: string; stage: string; obligation: string; text: string; sentences: { en: string } };
+type SinkData = { recipient: string; reminders: SinkItem[] };
 
 export async function webhookSink(): Promise<WebhookSink> {
   const secret = `whsec_${Buffer.from('a secret of the specs, 32 bytes.').toString('base64')}`;

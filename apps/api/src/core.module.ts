@@ -3,6 +3,7 @@ import { KeyStore } from '@duban/access';
 import { EventStore } from '@duban/event-store';
 import { LedgerReader } from '@duban/ledger';
 import {
+  BulletinService,
   type Core,
   CommandRunner,
   EvidenceService,
@@ -38,6 +39,7 @@ export class CoreModule {
       { provide: SubmissionService, useValue: core.submissions },
       { provide: UnitService, useValue: core.units },
       { provide: EvidenceService, useValue: core.evidence },
+      { provide: BulletinService, useValue: core.bulletins },
       {
         provide: LedgerViews,
         useFactory: () => new LedgerViews(core.reader, core.clock, core.calendar, core.pool),

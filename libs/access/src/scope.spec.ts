@@ -18,6 +18,8 @@ const table: Record<Action, string> = {
   'submission.answer': 'office unit',
   'submission.decide': 'office',
   'rollup.trigger': 'office scheduler admin',
+  'rollup.decide': 'office',
+  'rollup.answer': 'office unit leader',
   'sweep.trigger': 'scheduler admin',
   'reminder.answer': 'unit office leader',
   'evidence.store': 'office unit',

@@ -14,6 +14,8 @@ export type Action =
   | 'submission.answer'
   | 'submission.decide'
   | 'rollup.trigger'
+  | 'rollup.decide'
+  | 'rollup.answer'
   | 'sweep.trigger'
   | 'reminder.answer'
   | 'evidence.store'
@@ -39,6 +41,8 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
   'submission.answer': ['unit', 'office'],
   'submission.decide': ['office'],
   'rollup.trigger': ['office', 'scheduler', 'admin'],
+  'rollup.decide': ['office'],
+  'rollup.answer': ['unit', 'office', 'leader'],
   'sweep.trigger': ['scheduler', 'admin'],
   'reminder.answer': ['unit', 'office', 'leader'],
   'evidence.store': ['unit', 'office'],
@@ -56,6 +60,7 @@ const decisions: ReadonlySet<Action> = new Set([
   'task.instruct',
   'value.decide',
   'submission.decide',
+  'rollup.decide',
 ]);
 
 /** The roles that do this at all, whatever the row. */

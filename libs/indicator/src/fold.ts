@@ -6,6 +6,7 @@ import type {
   PartChange,
   TargetVersion,
 } from './indicator-model.js';
+import { asCounted, pendingIn } from './acceptance.js';
 import { isComplete } from './values.js';
 
 type EventOf<Type extends IndicatorEvent['type']> = Extract<IndicatorEvent, { type: Type }>;
@@ -70,6 +71,8 @@ function evolveValues(indicator: Indicator, event: IndicatorEvent): Indicator | 
       return observed(indicator, event.period, changedTo(event, 'corrected'));
     case 'ValueConfirmed':
       return observed(indicator, event.period, observation => confirmed(observation, event));
+    case 'ValueCorrectionRefused':
+      return observed(indicator, event.period, observation => correctionRefused(observation, event));
     case 'ValueRejected':
       return observed(indicator, event.period, observation => rejected(observation, event));
     default:
@@ -214,6 +217,20 @@ function rejected(observation: Observation, { unit, on, by }: EventOf<'ValueReje
   const change = { n: nextNumber(observation), value: part.value, on, by, through: 'rejected' } as const;
   const turnedDown = { ...part, rejected: true, history: [...part.history, change] };
   return unconfirmed({ ...observation, parts: replaced(observation.parts, turnedDown) });
+}
+
+/** What was accepted stands again, confirmed as it was unless another part is still being put right. */
+function correctionRefused(
+  observation: Observation,
+  { unit, from: value, on, by }: EventOf<'ValueCorrectionRefused'>,
+): Observation {
+  const part = observation.parts.find(item => item.unit === unit);
+  if (!part) return observation;
+  const change = { n: nextNumber(observation), value, on, by, through: 'refused' } as const;
+  const back = { ...part, value, history: [...part.history, change] };
+  const changed = { ...observation, parts: replaced(observation.parts, back) };
+  const { confirmedOn, selfReviewed } = asCounted(changed);
+  return pendingIn(changed).length > 0 ? changed : { ...changed, confirmedOn, selfReviewed };
 }
 
 function unconfirmed(observation: Observation): Observation {

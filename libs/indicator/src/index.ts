@@ -1,3 +1,4 @@
+export { asCounted, type PendingCorrection } from './acceptance.js';
 export { attain, attainMilestone, causeOf, requiredLevel, targetFindings } from './attainment.js';
 export {
   type Attainment,

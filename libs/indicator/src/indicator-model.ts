@@ -110,8 +110,26 @@ export type IndicatorEvent =
       by: string;
       warnings?: readonly string[];
       evidence?: readonly Evidence[]; // beside what stood there
+      accepted?: boolean; // the figure was confirmed: the right one counts once another person has confirmed it, too
     }
-  | { type: 'ValueConfirmed'; period: string; on: string; by: string; selfReviewed: boolean }
+  | {
+      type: 'ValueConfirmed';
+      period: string;
+      on: string;
+      by: string;
+      selfReviewed: boolean;
+      corrections?: readonly { unit: string; from: number; to: number }[]; // those that count from here
+    }
+  | {
+      type: 'ValueCorrectionRefused'; // the accepted figure stands
+      period: string;
+      unit: string;
+      from: number;
+      to: number;
+      reason: string;
+      on: string;
+      by: string;
+    }
   | { type: 'ValueRejected'; period: string; unit: string; reason: string; on: string; by: string }
   | { type: 'IndicatorExempted'; on: string; reason: string; paper: Paper | null };
 
@@ -192,7 +210,7 @@ export type PartChange = {
   value: number;
   on: string;
   by: string;
-  through: 'reported' | 'revised' | 'corrected' | 'rejected';
+  through: 'reported' | 'revised' | 'corrected' | 'rejected' | 'refused'; // refused: a correction, back to what was accepted
 };
 
 /** One provider's figure for one period, with everything that it was before. */

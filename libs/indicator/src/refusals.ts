@@ -1,6 +1,6 @@
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
-import type { Part, Reviewing } from './indicator-model.js';
+import type { Part, PartChange, Reviewing } from './indicator-model.js';
 
 /** The person who acts: for a machine the one it acts for, if it says so. */
 export function personOf({ actor }: Context): string {
@@ -17,6 +17,8 @@ export function refuseWithoutReason(reason: string): void {
   throw new Rejection('reason_needed', {}, [{ pointer: '/reason', code: 'reason_needed' }]);
 }
 
+const reviews: readonly PartChange['through'][] = ['rejected', 'refused'];
+
 /**
  * Who may review these parts: never a person who had a hand in one of them (`same_person`), and a unit its own part
  * (`same_unit`) only as the plan's office, which is marked.
@@ -29,7 +31,7 @@ export function reviewer(
   refuseBareMachine(context);
   const by = personOf(context);
   const hands = parts.flatMap(({ history }) =>
-    history.filter(({ through }) => through !== 'rejected').map(({ by: hand }) => hand),
+    history.filter(({ through }) => !reviews.includes(through)).map(({ by: hand }) => hand),
   );
   if (hands.includes(by)) throw new Rejection('same_person');
   const selfReviewed = parts.some(({ unit }) => unit === reviewerUnit || actsFor.includes(unit));

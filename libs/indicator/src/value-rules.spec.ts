@@ -201,13 +201,14 @@ describe('revising and correcting a value', () => {
       .thenNothing();
   });
   it('corrects what was confirmed, with reason and basis, and asks for a new confirmation', () => {
-    const corrected = { ...change, type: 'ValueCorrected', basis: '台账复核' } as const;
+    const corrected = { ...change, type: 'ValueCorrected', basis: '台账复核', accepted: true } as const;
     given(...defined, reported, confirmed)
       .when(correct)
       .then(corrected);
     given(...defined, reported, confirmed, corrected).thenState(state => {
       const figure = state && valueOf(state, '2023H1');
-      expect(figure).toMatchObject({ state: 'revised', value: 803, confirmed: false, corrected: true });
+      expect(figure).toMatchObject({ value: 801, confirmed: true, corrected: false });
+      expect(figure?.pending).toMatchObject([{ unit: science, from: 801, to: 803, by: 'lin' }]);
     });
   });
   it('does not revise what was confirmed, unless it comes from statistics', () => {

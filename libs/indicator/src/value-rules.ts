@@ -9,6 +9,7 @@ import type {
   Observation,
   Part,
 } from './indicator-model.js';
+import { asCounted, pendingIn } from './acceptance.js';
 import { type Warning, warningsFor } from './plausibility.js';
 import { personOf, refuseWithoutReason, reviewer } from './refusals.js';
 import { isYesOrNo, refuseBareYes } from './value-evidence.js';
@@ -65,7 +66,10 @@ export function reviseValue(
   return [{ type: 'ValueRevised', ...changeOf(indicator, command, found, context) }];
 }
 
-/** A figure was wrong: the right one comes with a reason and what it rests on, and is confirmed anew by another person. */
+/**
+ * A figure was wrong: the right one comes with a reason and what it rests on, and is confirmed anew by another person.
+ * Until then an accepted figure stands.
+ */
 export function correctValue(
   indicator: Indicator,
   command: Of<'CorrectValue'>,
@@ -78,8 +82,10 @@ export function correctValue(
   if (command.basis.trim() === '') {
     throw new Rejection('basis_needed', {}, [{ pointer: '/basis', code: 'basis_needed' }]);
   }
-  const change = changeOf(indicator, command, found, context);
-  return [{ type: 'ValueCorrected', ...change, basis: command.basis }];
+  const counted = asCounted(found.observation);
+  const change = changeOf(indicator, command, { ...found, part: partOf(counted, found.part) }, context);
+  const accepted = counted.confirmedOn !== null && { accepted: true };
+  return [{ type: 'ValueCorrected', ...change, basis: command.basis, ...accepted }];
 }
 
 /** The figure is published later than its period's end: until then it is awaited, not missing. */
@@ -119,10 +125,15 @@ export function confirmValue(
   }
   const { by, selfReviewed } = reviewer(standingParts(observation), command, context);
   if (observation.confirmedOn) return [];
-  return [{ type: 'ValueConfirmed', period, on: context.today, by, selfReviewed }];
+  const corrections = pendingIn(observation).map(({ unit, from, to }) => ({ unit, from, to }));
+  const counting = corrections.length > 0 && { corrections };
+  return [{ type: 'ValueConfirmed', period, on: context.today, by, selfReviewed, ...counting }];
 }
 
-/** A part is turned down; its provider states it again. Timeliness goes on counting from the first hand-in. */
+/**
+ * A part is turned down; its provider states it again. Timeliness goes on counting from the first hand-in. Of an accepted
+ * figure only the correction is turned down.
+ */
 export function rejectValue(
   indicator: Indicator,
   command: Of<'RejectValue'>,
@@ -136,6 +147,11 @@ export function rejectValue(
   if (part.rejected) return [];
   if (observation.confirmedOn) throw new Rejection('value_confirmed', { period });
   refuseWithoutReason(reason);
+  const pending = pendingIn(observation).find(each => each.unit === unit);
+  if (pending) {
+    const { from, to } = pending;
+    return [{ type: 'ValueCorrectionRefused', period, unit, from, to, reason, on: context.today, by }];
+  }
   return [{ type: 'ValueRejected', period, unit, reason, on: context.today, by }];
 }
 
@@ -168,6 +184,10 @@ function standingPart(indicator: Indicator, command: Acting & { period: string }
   const part = observation && standingParts(observation).find(each => each.unit === unit);
   if (!part) throw new Rejection('no_value', { period: command.period, unit });
   return { observation, part };
+}
+
+function partOf({ parts }: Observation, part: Part): Part {
+  return parts.find(({ unit }) => unit === part.unit) ?? part;
 }
 
 function reported(indicator: Indicator, period: string): { period: Period; observation: Observation } {

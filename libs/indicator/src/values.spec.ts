@@ -71,7 +71,7 @@ describe('the figure as it stood', () => {
     ['2023-07-09', { state: 'none', value: null }],
     ['2023-07-10', { state: 'reported', value: 801, confirmed: false }],
     ['2023-08-09', { state: 'reported', value: 801, confirmed: true }],
-    ['2023-08-10', { state: 'revised', value: 780, confirmed: false, corrected: true }],
+    ['2023-08-10', { state: 'reported', value: 801, confirmed: true, pending: [{ from: 801, to: 780 }] }],
   ])('on %s', (day, expected) => expect(valueKnownBy(history, '2023H1', day)).toMatchObject(expected));
   it('before it was turned down', () => {
     const turnedDown = of(...defined, reported, rejected);

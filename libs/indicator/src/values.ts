@@ -7,6 +7,7 @@ import {
   periodKind,
   periodsOfYear,
 } from '@duban/calendar';
+import { asCounted, type PendingCorrection, pendingIn } from './acceptance.js';
 import { sum } from './decimals.js';
 import type { Indicator, Observation, Part, Roster } from './indicator-model.js';
 
@@ -20,6 +21,7 @@ export type Figure = {
   corrected: boolean;
   selfReviewed: boolean;
   firstOn: Day | null; // the day the last part first came in: the figure was there from this day on
+  pending?: readonly PendingCorrection[]; // of what was accepted; they count once another person has confirmed them
 };
 
 /** The figure as it stands now. Shape: see `Figure`; a period without any report gives state `none`. */
@@ -107,7 +109,9 @@ export function standingParts(observation: Observation): Part[] {
   return observation.parts.filter(part => !part.rejected);
 }
 
-function figure(indicator: Indicator, observation: Observation | null): Figure {
+function figure(indicator: Indicator, known: Observation | null): Figure {
+  const observation = known && asCounted(known);
+  const pending = known ? pendingIn(known) : [];
   const { units, mode } = rosterOf(indicator, observation);
   const standing = observation ? standingParts(observation) : [];
   // A unit that no longer provides keeps its part on record, but the sum is made of what the present ones state.
@@ -124,6 +128,7 @@ function figure(indicator: Indicator, observation: Observation | null): Figure {
     corrected: changes.includes('corrected'),
     selfReviewed: complete && observation.selfReviewed,
     firstOn: complete ? counted.map(({ firstOn }) => firstOn).reduce((a, b) => (a > b ? a : b)) : null,
+    ...(pending.length > 0 && { pending }),
   };
 }
 
@@ -150,11 +155,13 @@ function combined(parts: readonly Part[], mode: Roster['mode']): number | null {
 function asOf(observation: Observation, day: Day): Observation {
   const parts = observation.parts.flatMap(part => partAsOf(part, day));
   const changes = parts.flatMap(({ history }) => history.map(({ n }) => n));
-  const confirmation = observation.confirmations.filter(({ on }) => on <= day).at(-1);
+  const confirmations = observation.confirmations.filter(({ on }) => on <= day);
+  const confirmation = confirmations.at(-1);
   const stands = confirmation && changes.every(n => n < confirmation.n);
   return {
     ...observation,
     parts,
+    confirmations,
     awaits: observation.awaits.filter(({ on }) => on <= day),
     confirmedOn: stands ? confirmation.on : null,
     selfReviewed: stands ? confirmation.selfReviewed : false,

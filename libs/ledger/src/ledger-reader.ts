@@ -11,7 +11,7 @@ type Queryable = Pick<Pool, 'query'>;
 
 const statesOfPlan = `
   SELECT id, version, state FROM streams
-  WHERE (category IN ('task', 'indicator', 'round', 'submission') AND plan = $1)
+  WHERE (category IN ('task', 'indicator', 'round', 'submission', 'rollup') AND plan = $1)
      OR id = 'plan-' || $1
      OR (category IN ('unit', 'group', 'post')
          AND state ->> 'jurisdiction' = (SELECT state ->> 'jurisdiction' FROM streams WHERE id = 'plan-' || $1))`;

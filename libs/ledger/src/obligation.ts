@@ -18,12 +18,14 @@ export type ObligationKind =
   | 'rework'
   | 'contribution'
   | 'instruction'
-  | 'assign_lead';
+  | 'assign_lead'
+  | 'restatement'
+  | 'edition_receipt';
 
 /** single: one holder. one_of: any joint lead's answer serves all. each: one per group member. sum: one part of a joint figure. */
 export type ObligationMode = 'single' | 'one_of' | 'each' | 'sum';
 
-/** Names one event of a stream: the n-th of its type (from 1), or the one of its type about this unit, milestone or period. */
+/** Names one event of a stream: the n-th of its type (from 1), or the one of its type about this unit, milestone, period, cause or reader. */
 export type EventRef = {
   stream: string;
   type: string;
@@ -31,6 +33,8 @@ export type EventRef = {
   unit?: string;
   code?: string;
   period?: string;
+  cause?: string;
+  reader?: string;
 };
 
 export type ObligationDue = {

@@ -1,4 +1,5 @@
 import { type Calendar, type Day } from '@duban/calendar';
+import { editionReceipts } from './edition-obligations.js';
 import { type Obligation } from './obligation.js';
 import { officeObligations } from './office-obligations.js';
 import { type PlanLedger } from './plan-ledger.js';
@@ -19,6 +20,7 @@ export function obligationsOf(ledger: PlanLedger, day: Day, calendar: Calendar):
       valueObligations(ledger, id, indicator, day, calendar),
     ),
     ...officeObligations(ledger, day, calendar),
+    ...editionReceipts(ledger, day, calendar),
   ];
   return all.sort((a, b) => (a.due.on === b.due.on ? (a.id < b.id ? -1 : 1) : a.due.on < b.due.on ? -1 : 1));
 }

@@ -1,13 +1,15 @@
 import { type Calendar, type Day } from '@duban/calendar';
 import { leadsOf, type Task } from '@duban/task';
-import { type EventRef, type Obligation, type ObligationKind, obligationId } from './obligation.js';
-import { holdersOn, type PlanLedger } from './plan-ledger.js';
+import { restatementsOwed } from './edition-obligations.js';
+import { type Obligation } from './obligation.js';
+import { owedByOffice } from './owed-by-office.js';
+import { type PlanLedger } from './plan-ledger.js';
 import { closedWith, silencedBy } from './silence.js';
 
 /** Workdays within which the office reviews what was handed in; a default of ours, no document states one. */
 export const reviewWorkdays = 5;
 
-/** What the plan's supervision office owes: reviews, decisions on extensions and contests, a lead for tasks that name none. */
+/** What the plan's supervision office owes: reviews, decisions on extensions and contests, leads to name, editions to restate. */
 export function officeObligations(ledger: PlanLedger, day: Day, calendar: Calendar): Obligation[] {
   return [
     ...[...ledger.tasks].flatMap(([id, task]) => [
@@ -17,50 +19,8 @@ export function officeObligations(ledger: PlanLedger, day: Day, calendar: Calend
       ...leadToAssign(ledger, id, task, day),
     ]),
     ...submissionReviews(ledger, day, calendar),
+    ...restatementsOwed(ledger, day, calendar),
   ];
-}
-
-type Owed = {
-  kind: ObligationKind;
-  key: string;
-  subject: string;
-  title: string;
-  dueOn: Day;
-  openedOn: Day;
-  openedBy: EventRef;
-  discharged: { on: Day; ref: EventRef } | null;
-  silenced: Obligation['silenced'];
-};
-
-function owedByOffice(
-  ledger: PlanLedger,
-  day: Day,
-  { kind, key, subject, title, dueOn, openedOn, openedBy, discharged, silenced }: Owed,
-): Obligation {
-  const named = [ledger.plan.office];
-  return {
-    plan: ledger.id,
-    id: obligationId(kind, key, null, named),
-    kind,
-    subject,
-    title,
-    period: null,
-    mode: 'single',
-    named,
-    holders: holdersOn(ledger, named, day),
-    reporting: null,
-    due: { on: dueOn, countsFrom: dueOn, version: 1, since: openedOn, original: dueOn, basis: 'derived' },
-    availableOn: null,
-    openedOn,
-    openedBy,
-    handedIn: discharged ? { on: discharged.on, by: ledger.plan.office, ref: discharged.ref } : null,
-    settledOn: discharged?.on ?? null,
-    returned: null,
-    tolled: null,
-    lateSince: null,
-    silenced,
-    inherited: false,
-  };
 }
 
 function completionReviews(

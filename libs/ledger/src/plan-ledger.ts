@@ -1,3 +1,4 @@
+import { type Bulletin, bulletinDecider } from '@duban/bulletin';
 import { type Day } from '@duban/calendar';
 import { type Indicator, indicatorDecider } from '@duban/indicator';
 import { type Plan, planDecider } from '@duban/plan';
@@ -21,6 +22,7 @@ export type PlanLedger = {
   indicators: ReadonlyMap<string, Indicator>;
   rounds: ReadonlyMap<string, Round>;
   submissions: ReadonlyMap<string, Submission>;
+  bulletins: ReadonlyMap<string, Bulletin>; // by round
   units: ReadonlyMap<string, Unit>;
   groups: ReadonlyMap<string, Group>;
   posts: ReadonlyMap<string, Post>;
@@ -36,6 +38,7 @@ export const deciders = {
   indicator: indicatorDecider,
   round: roundDecider,
   submission: submissionDecider,
+  rollup: bulletinDecider,
 } as const;
 
 type Category = keyof typeof deciders;
@@ -53,7 +56,7 @@ export function splitStream(stream: string): { category: string; id: string } {
 export function planOfStream(stream: string): string | null {
   const { category, id } = splitStream(stream);
   if (category === 'plan') return id;
-  if (!['task', 'indicator', 'round', 'submission'].includes(category)) return null;
+  if (!['task', 'indicator', 'round', 'submission', 'rollup'].includes(category)) return null;
   return id.slice(0, id.indexOf(':'));
 }
 
@@ -97,6 +100,7 @@ export class LedgerBuilder {
       indicators: ofPlan<Indicator>('indicator'),
       rounds: ofPlan<Round>('round'),
       submissions: ofPlan<Submission>('submission'),
+      bulletins: ofPlan<Bulletin>('rollup'),
       units: ofPlace<Unit>('unit'),
       groups: ofPlace<Group>('group'),
       posts: ofPlace<Post>('post'),

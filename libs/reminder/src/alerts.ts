@@ -50,7 +50,8 @@ export type Overdue = {
 /** Everything overdue under one plan today, the latest first. */
 export function overdueIn({ ledger, today, byId }: PlanDuties, calendar: Calendar): Overdue[] {
   const all = [...byId.values()];
-  const late = all.filter(each => isOverdueOn(each, today));
+  // Whether an edition was read is the office's to look at, no alarm.
+  const late = all.filter(each => each.kind !== 'edition_receipt' && isOverdueOn(each, today));
   if (late.length === 0) return [];
   const lights = lightsOf(ledger, today, calendar, all);
   return late

@@ -11,7 +11,7 @@ export { messageHour, ObligationTable } from './obligation-table.js';
 export { obligationsSubscription } from './obligations-subscription.js';
 export { reminderActor, type ReminderParts } from './parts.js';
 export { type Addressee, defaultPolicy, type Ladder, type Policy, type Stage } from './policy.js';
-export { leaderOf, recipientsOf } from './recipients.js';
+export { leaderId, leaderOf, recipientsOf } from './recipients.js';
 export {
   deliveryId,
   type Fate,

@@ -9,7 +9,7 @@ export type PlanDuties = { ledger: PlanLedger; today: Day; byId: ReadonlyMap<str
 const stampText = `
   SELECT greatest(
     (SELECT max(last_position) FROM streams
-     WHERE category IN ('task', 'indicator', 'round', 'submission') AND plan = $1),
+     WHERE category IN ('task', 'indicator', 'round', 'submission', 'rollup') AND plan = $1),
     (SELECT last_position FROM streams WHERE id = 'plan-' || $1),
     (SELECT max(last_position) FROM streams WHERE category IN ('unit', 'group', 'post'))) AS stamp`;
 

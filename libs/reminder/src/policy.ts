@@ -74,6 +74,9 @@ const ofOffice: Ladder = {
   then: { ...again, to: ['leader'] },
 };
 
+// Said once, when an edition is given to somebody or another takes its place; nobody is chased for reading (duties §9).
+const reading: Ladder = { stages: [{ ...opening, to: ['holders'] }], then: null };
+
 /** What holds when nothing else was adopted. */
 export const defaultPolicy: Policy = {
   version: 'reminder@1',
@@ -91,5 +94,7 @@ export const defaultPolicy: Policy = {
     extension_decision: ofOffice,
     contest_decision: ofOffice,
     assign_lead: ofOffice,
+    restatement: ofOffice,
+    edition_receipt: reading,
   },
 };

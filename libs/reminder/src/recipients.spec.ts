@@ -40,6 +40,7 @@ function ledger(posts: [string, Post][] = [], plan: Partial<Plan> = {}): PlanLed
       indicators: new Map(),
       rounds: new Map(),
       submissions: new Map(),
+      bulletins: new Map(),
       groups: new Map(),
     },
     units: new Map([unit(bureau), unit(other), unit(office), unit(division, bureau)]),

@@ -48,7 +48,7 @@ function addressed(to: Addressee, obligation: Obligation, ledger: PlanLedger, da
     case 'reporting':
       return (reporting ? [reporting] : holders).map(unit => `${unit}/liaison`);
     case 'holders':
-      return holders.map(unit => `${unit}/liaison`);
+      return holders.map(holder => (isPost(holder) ? holder : `${holder}/liaison`));
     case 'head':
       return holders.map(unit => `${unit}/head`);
     case 'superior':
@@ -67,11 +67,17 @@ function owedByOffice({ holders }: Obligation, ledger: PlanLedger, day: Day): bo
   return holders.includes(unitOn(ledger, ledger.plan.office, day));
 }
 
+/** An edition is circulated to posts, too: `leader:xiangtan/2`. */
+function isPost(holder: string): boolean {
+  return holder.startsWith('leader:');
+}
+
 function officeOf({ id }: PlanLedger): string {
   return `office:${id}`;
 }
 
-function leaderId(post: string, { plan: { jurisdiction } }: PlanLedger): string {
+/** How messages name the post of a leader: `leader:xiangtan/2`. */
+export function leaderId(post: string, { plan: { jurisdiction } }: PlanLedger): string {
   const isLocal = post.startsWith(`${jurisdiction}:`) || post.startsWith(`${jurisdiction}/`);
   return isLocal ? `leader:${post}` : `leader:${jurisdiction}/${post}`;
 }

@@ -3,7 +3,8 @@ import { uuidFrom } from '@duban/platform';
 import { type Stage } from './policy.js';
 
 /** What a message says, as a code; `texts.ts` has the sentences. */
-export type TextCode = 'opening' | 'due_soon' | 'due_today' | 'overdue';
+export type TextCode =
+  'opening' | 'due_soon' | 'due_today' | 'overdue' | 'edition_circulated' | 'edition_changed';
 
 /** What was owed when somebody was reminded of it. */
 export type Subject = {

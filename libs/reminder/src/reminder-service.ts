@@ -205,13 +205,13 @@ function concerns(event: StoredEvent['event'], { stage, dueVersion, recipient }:
 
 /** The event that a reference names: by its own marks, or the n-th of its type where it has none. */
 function eventOf(
-  { type, n, unit, code, period }: EventRef,
+  { type, stream: _, ...named }: EventRef,
   stream: readonly StoredEvent[],
 ): StoredEvent | null {
   const ofType = stream.filter(each => each.type === type);
-  const marks = Object.entries({ n, unit, code, period }).filter(([, mark]) => mark !== undefined);
+  const marks = Object.entries(named);
   const fits = ofType.find(({ event }) => marks.every(([name, mark]) => event[name] === mark));
-  return fits ?? (n === undefined ? null : (ofType[n - 1] ?? null));
+  return fits ?? (named.n === undefined ? null : (ofType[named.n - 1] ?? null));
 }
 
 function isUuid(text: string): boolean {

@@ -143,7 +143,7 @@ export class Sweeper {
       overdueWorkdays: Math.max(this.parts.calendar.workdaysBetween(due.countsFrom, today), 0),
       policy: this.table.policy.version,
       skipped,
-      text: textOf(stage),
+      text: textOf(stage, obligation),
     };
   }
 }

@@ -1,4 +1,5 @@
 import { type Day } from '@duban/calendar';
+import { type Obligation } from '@duban/ledger';
 import { type Language } from '@duban/platform';
 import { type Stage } from './policy.js';
 import { type TextCode } from './reminder-model.js';
@@ -24,6 +25,14 @@ const sentences: Readonly<Record<TextCode, Record<Language, (told: Told) => stri
     zh: ({ title, dueOn }) => `${title}：到期日 ${dueOn}，请尽快报送`,
     en: ({ title, dueOn }) => `${title}: due on ${dueOn}, this is the last workday`,
   },
+  edition_circulated: {
+    zh: ({ title }) => `${title}：通报已印发给您，请签阅`,
+    en: ({ title }) => `${title}: an edition was circulated to you, please mark it as seen`,
+  },
+  edition_changed: {
+    zh: ({ title }) => `${title}：您收到的通报已重述，请查阅新的一期`,
+    en: ({ title }) => `${title}: your edition changed, please read the one that takes its place`,
+  },
   overdue: {
     zh: told => `${told.title}：${names(told)} 逾期 ${told.overdueWorkdays} 个工作日（应于 ${told.dueOn}）`,
     en: told =>
@@ -31,8 +40,10 @@ const sentences: Readonly<Record<TextCode, Record<Language, (told: Told) => stri
   },
 };
 
-/** What a stage says. */
-export function textOf({ offset, kind }: Stage): TextCode {
+/** What a stage says about an obligation. */
+export function textOf({ offset, kind }: Stage, { kind: owed, openedBy }: Obligation): TextCode {
+  if (owed === 'edition_receipt')
+    return openedBy.type === 'EditionRestated' ? 'edition_changed' : 'edition_circulated';
   if (offset === 'opening') return 'opening';
   if (kind === 'escalation') return 'overdue';
   return offset === 0 ? 'due_today' : 'due_soon';

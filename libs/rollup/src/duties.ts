@@ -47,6 +47,7 @@ export function dutiesOf(
 
 function counts({ kind, silenced, period, due, handedIn, settledOn }: Obligation, frame: Frame): boolean {
   if (silenced === 'before_plan' || kind === 'rework') return false; // a rework belongs to what was returned
+  if (kind === 'edition_receipt' || kind === 'restatement') return false; // about editions, told beside them
   if (period !== null) return quarterOf(period) === frame.period;
   if (due.on > periodEnd(frame.period)) return false;
   if (due.on >= periodStart(frame.period)) return true;

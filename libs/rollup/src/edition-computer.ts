@@ -1,15 +1,22 @@
+import { type PublishedEdition } from '@duban/bulletin';
 import { type Day, dayOf, previousPeriod } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import { obligationsOf, type PlanLedger } from '@duban/ledger';
-import { closedAt, logDigest, warningsOn } from './edition-record.js';
+import { type Paper } from '@duban/platform';
+import { roundDecider } from '@duban/round';
+import { closedAt, logDigest, restatedBefore, warningsOn } from './edition-record.js';
 import { contentDigest } from './digests.js';
 import { editionOf } from './edition.js';
-import { type Edition } from './edition-model.js';
+import { type Edition, type Restated } from './edition-model.js';
+import { countLaterFacts } from './later-facts.js';
 import { foldedFrom, ledgerAt } from './ledger-at.js';
 import { type RollupParts } from './parts.js';
 
-/** Which quarter of which plan, and up to where the log counts. */
-export type Cut = { round: string; cutoff: number };
+/** The edition that takes the place of edition `of`, on which day and why. */
+export type Restating = { of: number; reason: string; paper: Paper | null; on: Day };
+
+/** Which quarter of which plan, and up to where the log counts; `restating` from the second edition on. */
+export type Cut = { round: string; cutoff: number; restating?: Restating };
 
 export type Computed = {
   edition: Edition;
@@ -18,7 +25,7 @@ export type Computed = {
   inputDigest: string;
 };
 
-type How = { fromEvents?: boolean; earlier?: (round: string) => Promise<Edition | null> };
+type How = { fromEvents?: boolean; earlier?: (id: string) => Promise<Edition | null> };
 
 /** `004:2023Q2` → plan `004`, period `2023Q2`. */
 export function partsOf(round: string): { plan: string; period: string } {
@@ -34,42 +41,74 @@ export class EditionComputer {
    * @param how `fromEvents`: trust no stored fold. `earlier`: where the edition of the quarter before may stand already.
    * @throws Rejection `not_found` when the plan or its round was not known at the cut
    */
-  async compute({ round, cutoff }: Cut, { fromEvents = false, earlier }: How = {}): Promise<Computed> {
-    const { plan, period } = partsOf(round);
-    const before = await this.cutBefore({ round, cutoff });
-    const known =
-      before && ((await earlier?.(before.round)) ?? (await this.alone(before, fromEvents)).edition);
-    const { edition, cutoffOn } = await this.alone({ round, cutoff }, fromEvents, known);
-    if (edition.plan !== plan || edition.period !== period) throw new Rejection('not_found', { what: round });
+  async compute(cut: Cut, how: How = {}): Promise<Computed> {
+    const { edition, cutoffOn } = await this.editionAt(cut, how);
+    const { plan, period } = partsOf(cut.round);
+    if (edition.plan !== plan || edition.period !== period)
+      throw new Rejection('not_found', { what: cut.round });
     return {
       edition,
       cutoffOn,
       contentDigest: contentDigest(edition),
-      inputDigest: await logDigest(this.parts.pool, cutoff),
+      inputDigest: await logDigest(this.parts.pool, cut.cutoff),
     };
   }
 
-  /** Only what was closed before this cut is the quarter before: what is published when makes no difference. */
-  private async cutBefore({ round, cutoff }: Cut): Promise<Cut | null> {
+  /** What the cut says, without its digests. `closing`: as if the round were closed so. */
+  async editionAt(
+    cut: Cut,
+    { fromEvents = false, earlier }: How = {},
+    closing?: Closing,
+  ): Promise<{ edition: Edition; cutoffOn: Day }> {
+    const before = await this.cutBefore(cut);
+    const known = before && ((await earlier?.(before.id)) ?? (await this.alone(before, fromEvents)).edition);
+    return this.alone(cut, fromEvents, known, closing);
+  }
+
+  /**
+   * Only what was closed or restated before this cut is the quarter before: what is published when makes no difference.
+   */
+  private async cutBefore({ round, cutoff }: Cut): Promise<(Cut & { id: string }) | null> {
     const { plan, period } = partsOf(round);
     const before = `${plan}:${previousPeriod(period)}`;
+    const restated = await restatedBefore(this.parts.pool, before, cutoff);
+    if (restated) return { id: `${before}/${restated.n}`, round: before, ...cutOf(restated) };
     const closed = await closedAt(this.parts.pool, before);
-    return closed !== null && closed < cutoff ? { round: before, cutoff: closed } : null;
+    return closed !== null && closed < cutoff ? { id: `${before}/1`, round: before, cutoff: closed } : null;
   }
 
   private async alone(
-    { round, cutoff }: Cut,
+    cut: Cut,
     fromEvents: boolean,
     earlier: Edition | null = null,
+    closing?: Closing,
   ): Promise<{ edition: Edition; cutoffOn: Day }> {
+    const { round, cutoff } = cut;
     const { pool, calendar } = this.parts;
     const { plan, period } = partsOf(round);
-    const ledger = await (fromEvents ? foldedFrom : ledgerAt)(this.parts, plan, cutoff);
-    if (!ledger?.rounds.has(round)) throw new Rejection('not_found', { what: round });
-    const cutoffOn = await this.cutoffDay(ledger, round, cutoff);
+    const known = await (fromEvents ? foldedFrom : ledgerAt)(this.parts, plan, cutoff);
+    if (!known?.rounds.has(round)) throw new Rejection('not_found', { what: round });
+    const ledger = closing ? closedOver(known, round, closing) : known;
+    const cutoffOn = cut.restating?.on ?? (await this.cutoffDay(ledger, round, cutoff));
     const obligations = obligationsOf(ledger, cutoffOn, calendar).map(({ id }) => id);
     const warnings = await warningsOn(pool, obligations, cutoff);
-    return { cutoffOn, edition: editionOf(ledger, { period, cutoffOn, warnings, earlier }, calendar) };
+    const restated = await this.restated(ledger, cut);
+    const input = { period, cutoffOn, warnings, earlier, ...(restated && { restated }) };
+    return { cutoffOn, edition: editionOf(ledger, input, calendar) };
+  }
+
+  private async restated(
+    { bulletins }: PlanLedger,
+    { round, cutoff, restating }: Cut,
+  ): Promise<Restated | null> {
+    if (!restating) return null;
+    const { of, reason, paper } = restating;
+    const after = bulletins.get(round)?.editions.find(({ n }) => n === of)?.cutoffPosition ?? cutoff;
+    const { late, corrected, revised } = await countLaterFacts(this.parts.pool, round, {
+      after,
+      upTo: cutoff,
+    });
+    return { of, reason, paper, late, corrected, revised };
   }
 
   /** The day the round was closed; of an open one the day on which the last event of the cut was recorded. */
@@ -79,4 +118,26 @@ export class EditionComputer {
     const [last] = await this.parts.events.readLog(cutoff - 1, 1);
     return dayOf(last?.recordedAt ?? (await this.parts.clock.now()), this.parts.calendar.zone);
   }
+}
+
+/** A round closed over classes of blockers, on a day. */
+export type Closing = { accepted: readonly string[]; reason: string | null; on: Day };
+
+function closedOver(ledger: PlanLedger, id: string, { accepted, reason, on }: Closing): PlanLedger {
+  const round = ledger.rounds.get(id);
+  if (!round) return ledger;
+  const event = { type: 'RoundClosed' as const, accepted, reason, by: '', on };
+  const closed = roundDecider.evolve(round, event) ?? round;
+  return { ...ledger, rounds: new Map([...ledger.rounds, [id, closed]]) };
+}
+
+/** The cut of an edition that restates another, as the record has it. */
+export function cutOf({
+  cutoffPosition,
+  cutoffOn,
+  restates,
+}: Pick<PublishedEdition, 'cutoffPosition' | 'cutoffOn' | 'restates'>): Omit<Cut, 'round'> {
+  if (!restates) return { cutoff: cutoffPosition };
+  const { of, reason, paper } = restates;
+  return { cutoff: cutoffPosition, restating: { of, reason, paper, on: cutoffOn } };
 }

@@ -1,12 +1,10 @@
+import { type Restatement, type Watermark } from '@duban/bulletin';
 import { type Day, type Period } from '@duban/calendar';
 import { type Attainment, type Bound, type Judged, type Reason, type Verdict } from '@duban/indicator';
 import { type Colour, type Light } from '@duban/ledger';
 import { type TaskStatus } from '@duban/task';
 
 /** The words of an edition: what one plan's quarter came to, as known when its round closed. Figures and natural keys only. */
-
-/** provisional: the round is still open. backfill: the period was over before the plan was issued. */
-export type Watermark = 'provisional' | 'backfill';
 
 /** Which quarter is judged, and what was known: facts up to `cutoffOn`, states as of `day` (the period's end). */
 export type Frame = { period: Period; day: Day; cutoffOn: Day };
@@ -245,6 +243,14 @@ export type Edition = {
   findings: readonly { code: string; subject: string; clause: string; note: string; waived: string | null }[];
   instructions?: readonly InstructionLine[]; // left out when there are none, like `silent`
   silent?: readonly SilentLine[];
+  restated?: Restated; // from the second edition on
+};
+
+/** Which edition this one takes the place of, why, and how many facts came after that one. */
+export type Restated = Pick<Restatement, 'of' | 'reason' | 'paper'> & {
+  late: number;
+  corrected: number;
+  revised: number;
 };
 
 /** A message that went out before the cutoff, as the record has it. */

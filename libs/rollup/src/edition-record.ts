@@ -1,3 +1,4 @@
+import { type PublishedEdition, type Restatement } from '@duban/bulletin';
 import { type Pool } from 'pg';
 import { type Warning } from './edition-model.js';
 
@@ -14,6 +15,24 @@ export async function closedAt(pool: Queryable, round: string): Promise<number |
     values: [round],
   });
   return rows[0] ? Number(rows[0].position) : null;
+}
+
+/** The last restated edition of a round that was on record at the position, or null while there is none. */
+export async function restatedBefore(
+  pool: Queryable,
+  round: string,
+  position: number,
+): Promise<PublishedEdition | null> {
+  const { rows } = await pool.query<{ data: PublishedEdition & Restatement }>({
+    name: 'round_restated_before',
+    text: `SELECT data FROM events WHERE stream = 'rollup-' || $1 AND type = 'EditionRestated' AND position < $2
+           ORDER BY version DESC LIMIT 1`,
+    values: [round, position],
+  });
+  const [found] = rows;
+  if (!found) return null;
+  const { of, reason, paper, by } = found.data;
+  return { ...found.data, restates: { of, reason, paper, by } };
 }
 
 /**

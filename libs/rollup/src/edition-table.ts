@@ -1,16 +1,19 @@
+import { type Correction } from '@duban/bulletin';
 import { withTransaction } from '@duban/platform';
 import { type Pool } from 'pg';
 import { type Computed, type Cut, partsOf } from './edition-computer.js';
 import { type EditionRow } from './edition.entity.js';
 import { type TaskLine } from './edition-model.js';
-import { type Correction } from './rollup-model.js';
 
 const columns = `id, plan, period, kind, n, cutoff_position AS "cutoffPosition", cutoff_on::text AS "cutoffOn", body,
   content_digest AS "contentDigest", input_digest AS "inputDigest", computed_at AS "computedAt",
   published_at AS "publishedAt"`;
 
-/** A correction that waits to be noted, or was. */
-export type KeptCorrection = { round: string; correction: Correction };
+/** That a correction which waited counts now, or was refused. `settles`: its cause. */
+export type Settlement = { settles: string; outcome: 'counts' | 'refused' };
+
+/** Something that came after an edition and waits to be noted, or was. */
+export type KeptFact = { cause: string; round: string; position: number; body: Correction | Settlement };
 
 /** What one published edition says of a task. */
 export type PublishedLine = {
@@ -141,13 +144,46 @@ export class EditionTable {
     return rows.map(({ round, cutoff }) => ({ round, cutoff: Number(cutoff) }));
   }
 
-  /** Corrections that no event tells of yet, of rounds whose edition is published. */
-  async unnoted(): Promise<KeptCorrection[]> {
-    const { rows } = await this.pool.query<{ round: string; body: Correction }>(
-      `SELECT c.round, c.body FROM edition_correction c
-       WHERE NOT c.noted AND EXISTS (SELECT 1 FROM edition d WHERE d.id = c.round || '/1') ORDER BY c.position`,
+  /** What no event tells of yet, of rounds whose edition is published; in the order of the log. */
+  async unnoted(): Promise<KeptFact[]> {
+    const { rows } = await this.pool.query<KeptFact>(
+      `SELECT c.cause, c.round, c.position, c.body FROM edition_correction c
+       WHERE NOT c.noted AND EXISTS (SELECT 1 FROM edition d WHERE d.id = c.round || '/1') ORDER BY c.position, c.cause`,
     );
-    return rows.map(({ round, body }) => ({ round, correction: body }));
+    return rows.map(row => ({ ...row, position: Number(row.position) }));
+  }
+
+  /** Restated editions that are on record and not here: whoever restated them was gone before it could keep them. */
+  async unkept(): Promise<{ round: string; n: number }[]> {
+    const { rows } = await this.pool.query<{ round: string; n: number }>({
+      name: 'editions_unkept',
+      text: `SELECT substr(s.id, 8) AS round, (e ->> 'n')::int AS n
+             FROM streams s, json_array_elements((s.state -> 'editions')::json) e
+             WHERE s.category = 'rollup' AND (e ->> 'n')::int > 1
+               AND NOT EXISTS (SELECT 1 FROM edition d WHERE d.id = substr(s.id, 8) || '/' || (e ->> 'n'))
+             ORDER BY 1, 2`,
+    });
+    return rows;
+  }
+
+  /** Keeps a restated edition as it is on record. Again it changes nothing. */
+  async keepRestated(
+    { round, cutoff }: Cut,
+    n: number,
+    computed: Computed,
+    { computedAt, publishedAt }: { computedAt: string; publishedAt: string },
+  ): Promise<void> {
+    const { plan, period } = partsOf(round);
+    await this.pool.query(
+      `INSERT INTO edition (id, plan, period, kind, n, cutoff_position, cutoff_on, body, content_digest, input_digest,
+         computed_at, published_at)
+       VALUES ($1, $2, $3, 'published', $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING`,
+      [
+        `${round}/${n}`,
+        ...[plan, period, n, cutoff, computed.cutoffOn, JSON.stringify(computed.edition)],
+        ...[computed.contentDigest, computed.inputDigest, computedAt, publishedAt],
+      ],
+    );
   }
 
   async noted(causes: readonly string[]): Promise<void> {
@@ -156,13 +192,14 @@ export class EditionTable {
     ]);
   }
 
-  /** How much is still to be done: editions to publish or compute, corrections to note. */
+  /** How much is still to be done: editions to publish, compute or keep, corrections to note. */
   async open(): Promise<number> {
-    const [unpublished, requested, unnoted] = await Promise.all([
+    const waiting: (readonly unknown[])[] = await Promise.all([
       this.unpublished(),
       this.requested(),
+      this.unkept(),
       this.unnoted(),
     ]);
-    return unpublished.length + requested.length + unnoted.length;
+    return waiting.reduce((sum, { length }) => sum + length, 0);
   }
 }

@@ -164,6 +164,7 @@ function restored(ledger: PlanLedger): PlanLedger {
     indicators: 'indicator',
     rounds: 'round',
     submissions: 'submission',
+    bulletins: 'rollup',
   } as const;
   for (const [name, category] of Object.entries(categories)) {
     for (const [id, state] of [...ledger[name as keyof typeof categories]].reverse())

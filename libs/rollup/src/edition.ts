@@ -1,3 +1,4 @@
+import { type Watermark } from '@duban/bulletin';
 import { type Calendar, type Day, type Period, periodEnd } from '@duban/calendar';
 import { attainmentRule } from '@duban/indicator';
 import {
@@ -15,8 +16,8 @@ import {
   type Frame,
   type SectionLine,
   type TaskLine,
+  type Restated,
   type Warning,
-  type Watermark,
 } from './edition-model.js';
 import { exceptionsOf } from './exceptions.js';
 import { exchangeLines } from './exchange-lines.js';
@@ -29,13 +30,15 @@ import { extensionsOf, groupLines, nameOf, roleLine, unitLines } from './unit-li
 
 /**
  * `cutoffOn`: the day up to which facts were known (the day the round was closed; today while it is open). `warnings`: the
- * messages issued up to the cutoff. `earlier`: the edition of the quarter before, to tell what turned red.
+ * messages issued up to the cutoff. `earlier`: the edition of the quarter before, to tell what turned red. `restated`: which
+ * edition of this quarter it takes the place of.
  */
 export type EditionInput = {
   period: Period;
   cutoffOn: Day;
   warnings?: readonly Warning[];
   earlier?: Pick<Edition, 'tasks' | 'indicators'> | null;
+  restated?: Restated;
 };
 
 /**
@@ -59,7 +62,7 @@ export function editionOf(ledger: PlanLedger, input: EditionInput, calendar: Cal
   const asked = round?.backfill ? [] : decisionsOf(ledger, tasks, indicators, obligations, frame, calendar);
   const of = (...areas: Duty['area'][]) => tally(duties.filter(({ area }) => areas.includes(area)));
   return {
-    ...headOf(ledger, frame, calendar),
+    ...headOf(ledger, frame, calendar, input.restated),
     counts: {
       tasks: tasks.length,
       byStatus: countBy(tasks.map(({ status }) => status)),
@@ -81,6 +84,7 @@ export function editionOf(ledger: PlanLedger, input: EditionInput, calendar: Cal
     decisions: asked.slice(0, mostDecisions),
     furtherDecisions: asked.slice(mostDecisions),
     ...exchangeLines(ledger, frame),
+    ...(input.restated && { restated: input.restated }),
   };
 }
 
@@ -90,13 +94,19 @@ export function frameOf({ period, cutoffOn }: EditionInput): Frame {
   return { period, cutoffOn, day: end < cutoffOn ? end : cutoffOn };
 }
 
-function headOf(ledger: PlanLedger, { period, day, cutoffOn }: Frame, calendar: Calendar) {
+function headOf(
+  ledger: PlanLedger,
+  { period, day, cutoffOn }: Frame,
+  calendar: Calendar,
+  restated: Restated | undefined,
+) {
   const { id, plan } = ledger;
   const round = ledger.rounds.get(`${id}:${period}`);
   const isClosed = round?.status === 'closed';
   const watermarks: Watermark[] = [
     ...(isClosed ? [] : (['provisional'] as const)),
     ...(round?.backfill ? (['backfill'] as const) : []),
+    ...(restated ? (['restated'] as const) : []),
   ];
   return {
     plan: id,

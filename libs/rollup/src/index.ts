@@ -1,21 +1,16 @@
 export { bodyDigest, contentDigest } from './digests.js';
+export { type Counters, countersOf, laterThan } from './counters.js';
+export { type DiffLine, diffOf } from './edition-diff.js';
 export { editionOf, type EditionInput } from './edition.js';
 export type * from './edition-model.js';
-export { type Cut, EditionComputer } from './edition-computer.js';
+export { type Closing, type Cut, EditionComputer } from './edition-computer.js';
 export { type EditionKind, type EditionRow } from './edition.entity.js';
 export { EditionTable, type PublishedLine } from './edition-table.js';
 export { noteCorrectionsJob, rollupPeriodJob, rollupPlanJob, type WantedCut } from './jobs.js';
 export { rollupMigrations } from './migrations.js';
 export { rollupActor, type RollupParts } from './parts.js';
 export { Publisher, rollupHandlers } from './publisher.js';
-export {
-  type Correction,
-  type Publication,
-  type Rollup,
-  type RollupCommand,
-  type RollupEvent,
-} from './rollup-model.js';
-export { rollupDecider } from './rollup.js';
+export { Restater } from './restater.js';
 export { RollupRelay } from './rollup-relay.js';
 export { rollupsSubscription } from './rollups-subscription.js';
 export { type EditionCheck, isRollupId, type RollupHead, Rollups, type RollupState } from './rollups.js';

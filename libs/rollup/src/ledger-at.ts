@@ -58,6 +58,7 @@ function foldsOf(ledger: PlanLedger): [string, unknown][] {
     ...of('indicator', ledger.indicators),
     ...of('round', ledger.rounds),
     ...of('submission', ledger.submissions),
+    ...of('rollup', ledger.bulletins),
     ...of('unit', ledger.units),
     ...of('group', ledger.groups),
     ...of('post', ledger.posts),

@@ -1,20 +1,23 @@
+import { bulletinDecider, type Publication, streamOf } from '@duban/bulletin';
 import { type JobHandler } from '@duban/queue';
 import { type Cut, EditionComputer, partsOf } from './edition-computer.js';
 import { EditionTable } from './edition-table.js';
 import { type Edition } from './edition-model.js';
 import { noteCorrectionsJob, rollupPeriodJob, rollupPlanJob, type WantedCut } from './jobs.js';
 import { contextOf, recordingOf, type RollupParts } from './parts.js';
-import { type Publication, streamOf } from './rollup-model.js';
-import { rollupDecider } from './rollup.js';
+import { Restater } from './restater.js';
+import { Weighing } from './weighing.js';
 
 /** Computes and publishes editions. Each step finds what is done already: any of them may run again after a crash. */
 export class Publisher {
   readonly table: EditionTable;
   private readonly computer: EditionComputer;
+  private readonly restating: Restater;
 
   constructor(private readonly parts: RollupParts) {
     this.table = new EditionTable(parts.pool);
     this.computer = new EditionComputer(parts);
+    this.restating = new Restater(parts);
   }
 
   /** The work of a child: computes one plan's edition and keeps it; gives its content digest. */
@@ -24,7 +27,7 @@ export class Publisher {
       await this.table.answered(cut.round); // asked while it was being closed
       return published.contentDigest;
     }
-    const computed = await this.computer.compute(cut, { earlier: round => this.published(round) });
+    const computed = await this.computer.compute(cut, { earlier: id => this.bodyOf(id) });
     const now = await this.parts.clock.now();
     await this.table.keep(isFinal ? 'draft' : 'provisional', cut, computed, now);
     return computed.contentDigest;
@@ -56,7 +59,7 @@ export class Publisher {
     const stream = streamOf(round);
     const command = { type: 'PublishEdition' as const, ...partsOf(round), ...publication };
     await this.parts.events.handle(
-      rollupDecider,
+      bulletinDecider,
       stream,
       command,
       context,
@@ -67,15 +70,17 @@ export class Publisher {
     return `${round}/${n}`;
   }
 
-  /** Tells of corrections whose edition is out; how many were looked at. */
+  /** Keeps what was restated and tells of what came after an edition; how many facts were looked at. */
   async noteCorrections(): Promise<number> {
+    for (const { round, n } of await this.table.unkept()) await this.restating.keep(round, n);
     const waiting = await this.table.unnoted();
-    for (const { round, correction } of waiting) {
+    const weighing = new Weighing(this.parts);
+    for (const fact of waiting) {
       const context = await contextOf(this.parts);
-      const command = { type: 'NoteCorrection' as const, ...correction };
+      const command = await weighing.commandFor(fact);
       const recording = recordingOf(context, command.type);
-      await this.parts.events.handle(rollupDecider, streamOf(round), command, context, recording);
-      await this.table.noted([correction.cause]);
+      await this.parts.events.handle(bulletinDecider, streamOf(fact.round), command, context, recording);
+      await this.table.noted([fact.cause]);
     }
     return waiting.length;
   }
@@ -85,7 +90,7 @@ export class Publisher {
     const id = `${cut.round}/draft`;
     const kept = await this.table.find(id);
     if (kept && Number(kept.cutoffPosition) === cut.cutoff) return kept;
-    const computed = await this.computer.compute(cut, { earlier: round => this.published(round) });
+    const computed = await this.computer.compute(cut, { earlier: id => this.bodyOf(id) });
     await this.table.keep('draft', cut, computed, await this.parts.clock.now());
     return { ...computed, body: computed.edition };
   }
@@ -99,8 +104,8 @@ export class Publisher {
     return { n: Number(found.data.n), recordedAt: found.recordedAt };
   }
 
-  private async published(round: string): Promise<Edition | null> {
-    return (await this.table.find(`${round}/1`))?.body ?? null;
+  private async bodyOf(id: string): Promise<Edition | null> {
+    return (await this.table.find(id))?.body ?? null;
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Tally } from './edition-model.js';
+import { later, restatement } from './bulletin-pieces.js';
 import { html, Markup } from './markup.js';
 import { type Quarter, type QuarterPlan } from './quarter.js';
 import {
@@ -110,7 +111,7 @@ function contents(plan: QuarterPlan): Markup {
       ${rateFigure({ zh: '任务按期率', en: ' delivered in time' }, plan.delivery, plan.rules.score)}
       ${rateFigure({ zh: '报送按期率', en: ' reported in time' }, plan.reporting, plan.rules.score)}
     </div>
-    ${questions(plan)} ${exceptions(plan)} ${plan.corrections.length > 0 && corrections(plan)}
+    ${restatement(plan)} ${questions(plan)} ${exceptions(plan)} ${later(plan)}
     ${plan.instructions.length > 0 && instructionList(plan.instructions)}
     ${plan.silent.length > 0 && silentList(plan.silent)}
     ${
@@ -163,21 +164,6 @@ function exceptions({ items, counts }: QuarterPlan): Markup {
         </ul>
       </details>`
     }`;
-}
-
-function corrections({ corrections: noted, n }: QuarterPlan): Markup {
-  return html`<h3>第 ${n ?? '–'} 期之后的更正<span class="en" lang="en">changed since this edition</span></h3>
-    <ul class="list">
-      ${noted.map(
-        ({ subject, from, to, reason, correctedOn, unitName }) =>
-          html`<li>
-            <p>
-              <span class="code">${subject}</span> ${from ?? '–'} → ${to ?? '–'} · ${correctedOn} ${unitName}
-              <small>${reason}</small>
-            </p>
-          </li>`,
-      )}
-    </ul>`;
 }
 
 function sections({ sections: lines }: QuarterPlan): Markup {

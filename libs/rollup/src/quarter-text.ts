@@ -40,11 +40,8 @@ function heading({ title, period }: Quarter, plan: QuarterPlan): string[] {
     `  figures    ${lights(counts.indicatorsByLight)}   of ${counts.indicators}`,
     `  delivered  ${rate(delivery)}`,
     `  reported   ${rate(reporting)}`,
-    ...(plan.corrections.length > 0
-      ? [
-          `  changed since this edition: ${plan.corrections.map(({ subject, from, to }) => `${subject} ${from ?? '–'} → ${to ?? '–'}`).join('; ')}`,
-        ]
-      : []),
+    ...restatement(plan),
+    ...later(plan),
     ...plan.instructions.slice(0, mostInstructions).map(({ code, dueOn, answers }) => {
       const open = answers.filter(({ on }) => on === null).map(({ unit }) => unit);
       return `  instruction on ${code}, due ${dueOn}: ${open.length > 0 ? `no answer of ${open.join('、')}` : 'answered'}`;
@@ -55,6 +52,28 @@ function heading({ title, period }: Quarter, plan: QuarterPlan): string[] {
         ]
       : []),
   ];
+}
+
+function restatement({ restated }: QuarterPlan): string[] {
+  return restated ? [`  restates edition ${restated.of}: ${restated.reason}`] : [];
+}
+
+const mostCorrections = 3;
+
+/** What was corrected one by one, what came late as a number. */
+function later({ corrections, counters: { late, pending } }: QuarterPlan): string[] {
+  if (corrections.length === 0) return [];
+  const told = corrections.filter(({ how }) => how !== 'late');
+  const left = told.length - mostCorrections;
+  const parts = [
+    ...told
+      .slice(0, mostCorrections)
+      .map(({ subject, from, to }) => `${subject} ${from ?? '–'} → ${to ?? '–'}`),
+    ...(left > 0 ? [`${left} more`] : []),
+    ...(pending > 0 ? [`${pending} to be confirmed`] : []),
+    ...(late > 0 ? [`${late} came late`] : []),
+  ];
+  return [`  changed since this edition: ${parts.join('; ')}`];
 }
 
 function decisions({ decisions: asked, furtherDecisions }: QuarterPlan): string[] {

@@ -1,4 +1,6 @@
+import { type NotedCorrection, type Watermark } from '@duban/bulletin';
 import { parsePeriod, type Period } from '@duban/calendar';
+import { type Counters, countersOf } from './counters.js';
 import {
   type Edition,
   type ExceptionLine,
@@ -6,12 +8,11 @@ import {
   type IndicatorLine,
   type InstructionLine,
   type Ranking,
+  type Restated,
   type SilentLine,
   type Tally,
-  type Watermark,
 } from './edition-model.js';
 import { sorted } from './order.js';
-import { type Correction } from './rollup-model.js';
 import { type Said, saidBlocker, saidDecision, saidPost, saidReason, saidSince } from './sentences.js';
 
 /** An edition as it goes on the page: with its number, and what was corrected since. */
@@ -19,7 +20,7 @@ export type CurrentEdition = {
   id: string;
   n: number | null;
   edition: Edition;
-  corrections: readonly Correction[];
+  corrections: readonly NotedCorrection[]; // what it does not know of
 };
 
 /** A red or amber thing, told in whole: what, whose, why, since when, who was warned, what has happened since. */
@@ -81,7 +82,9 @@ export type QuarterPlan = {
   groups: readonly { name: string; handedIn: number; of: number; absent: readonly string[] }[];
   ranking: Ranking | null;
   closing: { accepted: readonly Said[]; reason: string | null } | null;
-  corrections: readonly (Correction & { unitName: string | null })[];
+  restated: Restated | null;
+  counters: Counters;
+  corrections: readonly (NotedCorrection & { unitName: string | null })[];
   instructions: readonly InstructionLine[]; // with the names of units
   silent: readonly SilentLine[];
 };
@@ -138,6 +141,8 @@ function planOf({ id, n, edition, corrections }: CurrentEdition): QuarterPlan {
       accepted: edition.closing.accepted.map(saidBlocker),
       reason: edition.closing.reason,
     },
+    restated: edition.restated ?? null,
+    counters: countersOf(corrections),
     corrections: corrections.map(each => ({
       ...each,
       unitName: each.unit === null ? null : name(each.unit),

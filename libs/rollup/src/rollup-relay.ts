@@ -31,7 +31,8 @@ export class RollupRelay {
       await this.addFlow(period, cuts);
       for (const cut of cuts) this.added.set(keyOf(cut), now);
     }
-    if ((await this.table.unnoted()).length > 0) await this.queues.add(noteCorrectionsJob, {});
+    const followUps = [...(await this.table.unkept()), ...(await this.table.unnoted())];
+    if (followUps.length > 0) await this.queues.add(noteCorrectionsJob, {});
     return wanted.length;
   }
 

@@ -1,3 +1,4 @@
+import { type Bulletin } from '@duban/bulletin';
 import { type Core } from '@duban/supervision';
 import {
   asAdmin,
@@ -12,7 +13,6 @@ import {
 import { closedAt } from './edition-record.js';
 import { foldedFrom, ledgerAt } from './ledger-at.js';
 import { Publisher } from './publisher.js';
-import { type Rollup } from './rollup-model.js';
 import { Rollups } from './rollups.js';
 import { rollupsSubscription } from './rollups-subscription.js';
 
@@ -57,7 +57,7 @@ const correct = () =>
     summary: '推进中',
     reason: '统计有误',
   });
-const recorded = async () => (await core.events.load<Rollup>(`rollup-${round}`))?.state ?? null;
+const recorded = async () => (await core.events.load<Bulletin>(`rollup-${round}`))?.state ?? null;
 
 /** Runs the subscription until it has seen everything. */
 async function followed(): Promise<void> {

@@ -1,13 +1,13 @@
+import { type Bulletin, streamOf } from '@duban/bulletin';
 import { isPeriod, type Period, periodKind } from '@duban/calendar';
 import { fieldRejection, Rejection } from '@duban/event-store';
 import { type Round } from '@duban/round';
 import { type EditionRow } from './edition.entity.js';
 import { closedAt } from './edition-record.js';
-import { EditionComputer, partsOf } from './edition-computer.js';
+import { cutOf, EditionComputer, partsOf } from './edition-computer.js';
 import { EditionTable } from './edition-table.js';
 import { bodyDigest } from './digests.js';
 import { type RollupParts } from './parts.js';
-import { type Rollup, streamOf } from './rollup-model.js';
 
 /** Where a rollup stands: published, coming (its round is closed), provisional, asked for, or not asked for yet. */
 export type RollupState = 'published' | 'publishing' | 'provisional' | 'computing' | 'none';
@@ -56,10 +56,14 @@ export class Rollups {
     return this.heads(await this.rounds(period));
   }
 
-  /** What was corrected since the last edition of a round, oldest first. */
-  async corrections(round: string): Promise<Rollup['corrections']> {
-    const rollup = await this.parts.events.load<Rollup>(streamOf(round));
-    return rollup?.state.corrections ?? [];
+  /** What is on record of a round's editions; null before the first. */
+  async bulletin(round: string): Promise<Bulletin | null> {
+    return (await this.parts.events.load<Bulletin>(streamOf(round)))?.state ?? null;
+  }
+
+  /** What came after the editions of a round, oldest first. */
+  async corrections(round: string): Promise<Bulletin['corrections']> {
+    return (await this.bulletin(round))?.corrections ?? [];
   }
 
   /**
@@ -70,17 +74,18 @@ export class Rollups {
   async verify(id: string): Promise<EditionCheck> {
     const row = await this.table.find(id);
     const round = id.slice(0, id.lastIndexOf('/'));
-    const record = await this.parts.events.load<Rollup>(streamOf(round));
-    const published = record?.state.editions.find(({ n }) => n === row?.n);
+    const record = await this.bulletin(round);
+    const published = record?.editions.find(({ n }) => n === row?.n);
     if (!row || !published) throw new Rejection('not_found', { what: id });
-    const cut = { round, cutoff: published.cutoffPosition };
+    const cut = { round, ...cutOf(published) };
     const { edition, contentDigest, inputDigest } = await new EditionComputer(this.parts).compute(cut, {
       fromEvents: true,
     });
     const content = { recorded: published.contentDigest, recomputed: contentDigest };
     const input = { recorded: published.inputDigest, recomputed: inputDigest };
     const body = { stored: bodyDigest(row.body), recomputed: bodyDigest(edition) };
-    const isClosedThere = (await closedAt(this.parts.pool, round)) === published.cutoffPosition;
+    const closedThere = await closedAt(this.parts.pool, round);
+    const isClosedThere = Boolean(published.restates) || closedThere === published.cutoffPosition;
     const ok =
       isClosedThere &&
       content.recorded === content.recomputed &&

@@ -1,3 +1,4 @@
+import { isPending, type NotedCorrection } from '@duban/bulletin';
 import { reasonSentences } from '@duban/indicator';
 
 /** One thing said in both languages of the page. */
@@ -73,6 +74,15 @@ const blockerSentences: Readonly<Record<string, Said>> = {
   unreviewed: { zh: '有材料未审核', en: 'unreviewed' },
   tolled: { zh: '有延期待批', en: 'extensions undecided' },
   awaiting_publication: { zh: '有数据待发布', en: 'figures not published yet' },
+  disputed: { zh: '有交办争议未决', en: 'contests undecided' },
+};
+
+const correctionSentences: Readonly<Record<string, Said>> = {
+  corrected: { zh: '更正', en: ' corrected' },
+  revised: { zh: '修订', en: ' revised' },
+  late: { zh: '迟报', en: ' came late' },
+  pending: { zh: '更正待确认', en: ' correction to be confirmed' },
+  refused: { zh: '更正未获确认', en: ' correction refused' },
 };
 
 type Params = Readonly<Record<string, unknown>>;
@@ -97,6 +107,12 @@ export function saidSince(code: string, what: string | null): Said {
 /** A class of blockers that a round was closed over. */
 export function saidBlocker(code: string): Said {
   return blockerSentences[code] ?? plain(code);
+}
+
+/** What kind of change came after an edition, and whether it counts yet. */
+export function saidCorrection(correction: NotedCorrection): Said {
+  const state = isPending(correction) ? 'pending' : correction.refusedOn ? 'refused' : correction.how;
+  return correctionSentences[state] ?? plain(state);
 }
 
 /** A post as people say it: `xiangtan:市科技局/head` → 市科技局负责人. */

@@ -12,7 +12,9 @@ import {
   SimulatedClock,
   SystemClock,
 } from '@duban/platform';
+import { Restater } from '@duban/rollup';
 import { type Pool } from 'pg';
+import { BulletinService } from './bulletin.service.js';
 import { CommandRunner } from './command-runner.js';
 import { EvidenceService } from './evidence.service.js';
 import { EvidenceSubjects } from './evidence-subjects.js';
@@ -47,6 +49,7 @@ export type Core = {
   units: UnitService;
   evidence: EvidenceService;
   evidenceStorage: EvidenceStorage;
+  bulletins: BulletinService;
   close(): Promise<void>;
 };
 
@@ -103,6 +106,7 @@ export async function createCore(
         limits: { bytes: configuration.evidenceLimitBytes, reserve: configuration.evidenceReserveBytes },
       }),
       evidenceStorage,
+      bulletins: new BulletinService(runner, lookup, new Restater({ pool, events, reader, clock, calendar })),
       close: () => closeAll(events, pool),
     };
   } catch (error) {

@@ -1,3 +1,4 @@
+export { BulletinService } from './bulletin.service.js';
 export { EvidenceService, type FileInput, type KeptFile, type OpenedFile } from './evidence.service.js';
 export { CommandRunner, type Step, step } from './command-runner.js';
 export { type Core, createCore } from './core.js';

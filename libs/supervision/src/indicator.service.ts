@@ -22,6 +22,7 @@ export type RevisionInput = Unit & {
   period: string;
   value: number;
   reason: string;
+  confirmed?: boolean;
   evidence?: readonly Evidence[];
 };
 export type CorrectionInput = RevisionInput & { basis: string };
@@ -59,15 +60,12 @@ export class IndicatorService {
   async reviseValue(
     request: Request,
     id: string,
-    { unit, period, value, reason, evidence = [] }: RevisionInput,
+    { unit, period, value, reason, confirmed = false, evidence = [] }: RevisionInput,
   ): Promise<Outcome> {
     return this.provide(request, id, unit, acting => ({
       type: 'ReviseValue',
       ...acting,
-      period,
-      value,
-      reason,
-      evidence,
+      ...{ period, value, reason, confirmed, evidence },
     }));
   }
 
@@ -75,16 +73,12 @@ export class IndicatorService {
   async correctValue(
     request: Request,
     id: string,
-    { unit, period, value, reason, basis, evidence = [] }: CorrectionInput,
+    { unit, period, value, reason, basis, confirmed = false, evidence = [] }: CorrectionInput,
   ): Promise<Outcome> {
     return this.provide(request, id, unit, acting => ({
       type: 'CorrectValue',
       ...acting,
-      period,
-      value,
-      reason,
-      basis,
-      evidence,
+      ...{ period, value, reason, basis, confirmed, evidence },
     }));
   }
 

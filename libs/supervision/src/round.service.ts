@@ -162,5 +162,6 @@ function blockerOf(
 /** What several providers state together can be confirmed only when it is whole; until then the absent part blocks. */
 function isConfirmed(indicator: Indicator | undefined, period: string): boolean {
   const figure = indicator && valueOf(indicator, period);
-  return !figure || figure.confirmed || figure.absent.length > 0;
+  const isDone = figure?.confirmed && !figure.pending;
+  return !figure || isDone === true || figure.absent.length > 0;
 }

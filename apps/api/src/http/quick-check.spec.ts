@@ -7,6 +7,7 @@ import * as indicators from '../indicators/indicator.dto.js';
 import * as keys from '../keys/key.dto.js';
 import * as plans from '../plans/plan.dto.js';
 import * as reminders from '../reminders/reminder.dto.js';
+import * as bulletins from '../rollups/bulletin.dto.js';
 import * as rollups from '../rollups/rollup.dto.js';
 import * as rounds from '../rounds/round.dto.js';
 import * as submissions from '../submissions/submission.dto.js';
@@ -21,6 +22,7 @@ const modules = [
   keys,
   plans,
   reminders,
+  bulletins,
   rollups,
   rounds,
   submissions,

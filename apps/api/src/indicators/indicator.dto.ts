@@ -195,6 +195,9 @@ export class RevisionDto extends UnitOfFigure {
 
   @Parts(() => EvidenceDto, { max: 20, optional: true, about: 'Beside what stands there.' })
   evidence?: EvidenceDto[];
+
+  @Flag({ optional: true, about: 'Sent again after a warning that it is implausible.' })
+  confirmed?: boolean;
 }
 
 export class CorrectionDto extends RevisionDto {

@@ -17,6 +17,8 @@ const kinds = [
   'contribution',
   'instruction',
   'assign_lead',
+  'restatement',
+  'edition_receipt',
 ] as const satisfies readonly ObligationKind[];
 const states = [
   'upcoming',

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import { sees } from '@duban/access';
+import { type Bulletin, type NotedCorrection } from '@duban/bulletin';
 import { Rejection } from '@duban/event-store';
 import { type Actor } from '@duban/platform';
 import {
-  type Correction,
+  countersOf,
   type CurrentEdition,
   type Edition,
   type EditionRow,
   isRollupId,
+  laterThan,
   linesSeenBy,
   type RollupHead,
   Rollups,
@@ -64,9 +67,23 @@ export class RollupViews {
     return Promise.all(
       rows.map(async ({ id, plan, n, body }) => ({
         ...{ id, n, edition: seenBy(look, body) },
-        corrections: await this.corrections(look, `${plan}:${period}`, body),
+        corrections: laterThan(
+          n,
+          correctionsSeen(look, await this.rollups.bulletin(`${plan}:${period}`), body),
+        ),
       })),
     );
+  }
+
+  /** The record of a quarter's editions, and what the actor sees of each. @throws Rejection `not_found` */
+  async editionsSeen(actor: Actor, id: string) {
+    const { look } = await this.known(actor, id);
+    const bodyOf = async (n: number): Promise<Edition> => {
+      const row = await this.rollups.table.find(`${id}/${n}`);
+      if (!row) throw new Rejection('not_found', { what: `${id}/${n}` });
+      return seenBy(look, row.body);
+    };
+    return { look, bulletin: await this.rollups.bulletin(id), bodyOf };
   }
 
   private async known(actor: Actor, id: string): Promise<{ look: Look; head: RollupHead }> {
@@ -83,22 +100,31 @@ export class RollupViews {
   }
 
   private async detailOf(look: Look, head: RollupHead, row: EditionRow | null): Promise<RollupDetail> {
+    const bulletin = row && (await this.rollups.bulletin(head.id));
+    const edition = bulletin?.editions.find(({ n }) => n === row?.n);
+    const noted = row ? correctionsSeen(look, bulletin, row.body) : [];
     return {
       ...head,
       cutoffOn: row?.cutoffOn ?? null,
       publishedAt: row?.publishedAt?.toISOString() ?? null,
       contentDigest: row?.contentDigest ?? null,
       inputDigest: row?.inputDigest ?? null,
-      corrections: row ? await this.corrections(look, head.id, row.body) : [],
+      restates: edition?.restates ?? null,
+      counters: { ...countersOf(noted), restated: (bulletin?.editions.length ?? 1) - 1 },
+      corrections: laterThan(row?.n ?? null, noted),
       edition: row ? seenBy(look, row.body) : null,
     };
   }
+}
 
-  private async corrections(look: Look, id: string, body: Edition): Promise<Correction[]> {
-    const { tasks, indicators } = seenBy(look, body);
-    const seen = new Set([...tasks, ...indicators].map(line => line.id));
-    return (await this.rollups.corrections(id)).filter(({ subject }) => seen.has(subject));
-  }
+/** What came after editions, as far as it is about what the actor sees of them. */
+function correctionsSeen(look: Look, bulletin: Bulletin | null, body: Edition): NotedCorrection[] {
+  const { tasks, indicators } = seenBy(look, body);
+  const seen = new Set([...tasks, ...indicators].map(line => line.id));
+  const isOwn = (unit: string | null) => unit !== null && sees(look.actor, { units: [unit] });
+  return (bulletin?.corrections ?? []).filter(
+    ({ subject, unit }) => seen.has(subject) || (subject.includes('/') && isOwn(unit)),
+  );
 }
 
 function seenBy({ actor }: Look, edition: Edition): Edition {

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { type RollupState } from '@duban/rollup';
+import { type Counters, type RollupState } from '@duban/rollup';
 import { Key, OneOf, PeriodField, Texts } from '../http/fields.js';
 import { PageQuery } from '../http/paging.js';
 
@@ -89,9 +89,28 @@ export class RollupDetail extends RollupRow {
 
   @ApiProperty({
     type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'Which edition this one takes the place of, why and by which paper.',
+    example: { of: 1, reason: '004#19 更正', paper: null, by: 'office:004' },
+  })
+  restates!: object | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description:
+      'Late, corrected, revised and restated are counted apart; `pending` waits for another person.',
+    example: { late: 2, corrected: 1, revised: 0, pending: 0, restated: 1 },
+  })
+  counters!: Counters & { restated: number };
+
+  @ApiProperty({
+    type: 'object',
     isArray: true,
     additionalProperties: true,
-    description: 'Figures and reports that were corrected since: the edition does not know of them.',
+    description:
+      'Figures and reports that came late, or were corrected or revised since: the edition does not know of them.',
     example: [{ subject: '004:i19', period: '2023Q2', how: 'corrected', from: 1010, to: 980 }],
   })
   corrections!: readonly object[];

@@ -1,6 +1,7 @@
 import {
   type CurrentEdition,
   type EditionCheck,
+  laterThan,
   Publisher,
   quarterOf,
   renderQuarterText,
@@ -81,7 +82,7 @@ async function currentEditions(rollups: Rollups, period: string): Promise<Curren
   const rounds = (await rollups.list({ period })).map(({ id }) => id);
   const editions: CurrentEdition[] = [];
   for (const { id, plan, n, body } of await rollups.table.currents(rounds)) {
-    const corrections = await rollups.corrections(`${plan}:${period}`);
+    const corrections = laterThan(n, await rollups.corrections(`${plan}:${period}`));
     editions.push({ id, n, edition: body, corrections });
   }
   return editions;

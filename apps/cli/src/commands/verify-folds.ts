@@ -3,7 +3,6 @@ import { type Folding, subjectDecider } from '@duban/event-store';
 import { evidenceDecider } from '@duban/evidence';
 import { deciders } from '@duban/ledger';
 import { reminderDecider } from '@duban/reminder';
-import { rollupDecider } from '@duban/rollup';
 
 /** Every category whose states are a fold of ours. A module of its own, for each thread of a verification imports it. */
 export const refold = {
@@ -11,7 +10,6 @@ export const refold = {
   access: keyDecider,
   evidence: evidenceDecider,
   obligation: reminderDecider,
-  rollup: rollupDecider,
   subject: subjectDecider,
 } as unknown as Readonly<Record<string, Folding>>;
 

@@ -43,19 +43,20 @@ export const decisionChecks: readonly Check[] = [
   {
     name: 'the correction of 004#19',
     plan: '004',
-    from: '2023-08-10',
+    from: '2023-08-18',
     faults: async record => {
       const indicator = (await record.ledger('004')).indicators.get('004:i19');
       if (!indicator) return ['004:i19 is unknown'];
       const known = (day: string) => valueKnownBy(indicator, '2023Q2', day).value;
       const { value, corrected } = valueOf(indicator, '2023Q2');
+      const confirmedOn = indicator.observations['2023Q2']?.confirmations.at(-1)?.on ?? '2023-08-10';
       const rollups = new Rollups(record.evidence.core);
       const noted = await rollups.corrections('004:2023Q2');
       const isNoted = noted.some(({ subject, to }) => subject === '004:i19' && to === 980);
       return [
         ...expecting('changed since the edition', isNoted, true),
         ...expecting('edition unchanged', (await rollups.verify('004:2023Q2/1')).ok, true),
-        ...expecting('before and after', [known('2023-08-09'), known('2023-08-10')], [1010, 980]),
+        ...expecting('counts from its confirmation', [known('2023-08-10'), known(confirmedOn)], [1010, 980]),
         ...expecting('now', [value, corrected], [980, true]),
       ];
     },

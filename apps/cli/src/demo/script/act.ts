@@ -25,7 +25,7 @@ export type Planned = { on: Day; act: Act };
 
 /** `004:3.1` → `/v1/tasks/004%3A3.1` and the like. */
 export function pathOf(
-  resource: 'tasks' | 'indicators' | 'rounds' | 'plans' | 'units',
+  resource: 'tasks' | 'indicators' | 'rounds' | 'plans' | 'units' | 'rollups',
   id: string,
   rest = '',
 ) {

@@ -21,6 +21,8 @@ const answers: Readonly<Record<Obligation['kind'], Answer>> = {
   review,
   extension_decision: extensionDecision,
   assign_lead: assignLead,
+  restatement: explanation,
+  edition_receipt: () => [],
   // Nobody contests, asks or instructs in this story.
   contest_decision: () => [],
   contribution: () => [],
@@ -269,4 +271,12 @@ function assignLead(_: Standing, { id, plan, subject }: Obligation, on: Day): Pl
   const body = { roles, reason: '文件未明确牵头单位，由办公室指定' };
   const path = pathOf('tasks', subject, '/assignments');
   return [{ on, act: { name: `lead/${id}`, who: officeOf(plan), path, body, line } }];
+}
+
+/** Small corrections are explained beside the edition; nothing in this year asks for another one. */
+function explanation(_: Standing, { id, plan, subject, openedBy }: Obligation, on: Day): Planned[] {
+  const round = subject.slice(0, subject.lastIndexOf('/'));
+  const body = { cause: openedBy.cause, text: '更正不影响通报结论，下期一并更新' };
+  const path = pathOf('rollups', round, '/explanations');
+  return [{ on, act: { name: `explain/${id}`, who: officeOf(plan), path, body, line: null } }];
 }

@@ -54,6 +54,8 @@ const habits: Readonly<Record<ObligationKind, readonly Habit[]>> = {
     { share: 0.75, from: -8, to: -1 },
     { share: 0.25, from: 2, to: 4 },
   ],
+  restatement: [{ share: 1, from: -6, to: -2 }],
+  edition_receipt: [{ share: 1, never: true }],
 };
 
 /**

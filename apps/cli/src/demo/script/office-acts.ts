@@ -63,7 +63,8 @@ function confirmations({ ledger, draw, calendar }: Standing, id: string, indicat
   return Object.values(indicator.observations).flatMap(({ period, parts }) => {
     const figure = valueOf(indicator, period);
     const name = `confirm/${id}/${period}`;
-    if (figure.value === null || figure.confirmed || draw(name) >= 0.9) return [];
+    const isDone = figure.confirmed && !figure.pending;
+    if (figure.value === null || isDone || draw(name) >= 0.9) return [];
     const changes = parts.flatMap(({ history }) => history.length).reduce((a, b) => a + b, 0);
     const last = parts.map(({ on }) => on).reduce<Day>((a, b) => (a > b ? a : b), '');
     const on = calendar.addWorkdays(last, wholeFrom(draw(`${name}/day`), 1, 4));

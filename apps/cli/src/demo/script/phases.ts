@@ -19,6 +19,7 @@ const order: readonly { names: RegExp; by: 'all' | 'path' | 'who' }[] = [
   { names: /^(submission|rework)\//, by: 'all' },
   { names: /^(review|decision|lead)\//, by: 'all' },
   { names: /^confirm\//, by: 'path' },
+  { names: /^explain\//, by: 'path' },
   { names: /^close\//, by: 'all' },
 ];
 
