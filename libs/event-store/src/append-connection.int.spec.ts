@@ -3,10 +3,11 @@ import { add, counter } from '../../../test/support/counter.js';
 import { holdHead } from '../../../test/support/hold-head.js';
 import { type StoreDatabase, storeDatabase } from '../../../test/support/store-database.js';
 import { type AppendItem } from './append-group.js';
-import { eventTextHash, genesisHash } from './chain.js';
+import { chainedHash } from './chain.js';
 import { openConnections } from './connections.js';
 import { EventLog } from './event-log.js';
 import { dayNumber } from './instants.js';
+import { emptyStream } from './stream.js';
 import { StreamCache } from './stream-cache.js';
 
 let database: StoreDatabase;
@@ -87,8 +88,13 @@ describe('an append', () => {
   const texts = { type: 'Noted', schema: 1, data: '{"what":"x"}', meta: '{}' };
   const envelope = { ...texts, event_id: id, stream: 'note-1', version: 1, effective_on: '2023-07-15' };
   const write = {
-    ...{ stream: 'note-1', expected: 0, previous: genesisHash, state: 'null' },
-    events: [{ ...texts, id, day: dayNumber('2023-07-15'), hash: eventTextHash(genesisHash, envelope) }],
+    ...{ stream: 'note-1', expected: 0, previous: emptyStream.hash, state: 'null' },
+    events: [
+      {
+        ...{ ...texts, id, stream: 'note-1', version: 1, day: dayNumber('2023-07-15') },
+        hash: chainedHash(emptyStream.hash, envelope),
+      },
+    ],
   };
   const item: AppendItem = { now: '2023-07-15T01:02:03.004Z', streams: [write] };
 

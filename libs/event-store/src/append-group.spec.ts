@@ -1,25 +1,28 @@
 import fc from 'fast-check';
 import { type AppendItem, type ChainedEvent, groupOf, type StreamWrite } from './append-group.js';
 
-const event = (nr: number): ChainedEvent => ({
-  ...{ id: `event ${nr}`, type: 'Added', schema: 1, data: '{}', meta: '{}', day: 0 },
-  hash: Buffer.from([nr >> 8, nr & 255]),
+const event = (nr: number, stream: string, version: number): ChainedEvent => ({
+  ...{ id: `event ${nr}`, stream, version, type: 'Added', schema: 1, data: '{}', meta: '{}', day: 0 },
+  hash: `hash ${nr}`,
 });
 
 type Shape = { minute: number; key: boolean; streams: readonly { stream: number; events: number }[] };
 
 /** Items as they are decided one after the other: each goes on where those before it lead. */
 function itemsOf(shapes: readonly Shape[]): AppendItem[] {
-  const at = new Map<number, { version: number; hash: Uint8Array }>();
+  const at = new Map<number, { version: number; hash: string }>();
   let nr = 0;
   return shapes.map(({ minute, key, streams }, nth) => ({
     now: `2023-07-15T01:${String(minute).padStart(2, '0')}:00.000Z`,
     streams: streams.map(({ stream, events: count }): StreamWrite => {
-      const before = at.get(stream) ?? { version: stream, hash: Buffer.from([stream]) };
-      const events = Array.from({ length: count }, () => event((nr += 1)));
+      const before = at.get(stream) ?? { version: stream, hash: `read ${stream}` };
+      const name = `counter-${stream}`;
+      const events = Array.from({ length: count }, (_, index) =>
+        event((nr += 1), name, before.version + index + 1),
+      );
       at.set(stream, { version: before.version + count, hash: events.at(-1)?.hash ?? before.hash });
       const { version: expected, hash: previous } = before;
-      return { stream: `counter-${stream}`, expected, previous, events, state: `"${nth}"` };
+      return { stream: name, expected, previous, events, state: `"${nth}"` };
     }),
     ...(key && { answer: { actor: 'unit', key: `key ${nth}`, bodyHash: 'b', response: `${nth}` } }),
   }));

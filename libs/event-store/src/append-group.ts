@@ -1,12 +1,14 @@
 /** An event as it is sent: its JSON as text, its day as days since 1970-01-01, and what the next one is chained to. */
 export interface ChainedEvent {
   readonly id: string;
+  readonly stream: string;
+  readonly version: number;
   readonly type: string;
   readonly schema: number;
   readonly data: string;
   readonly meta: string;
   readonly day: number;
-  readonly hash: Buffer;
+  readonly hash: string;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ChainedEvent {
 export interface StreamWrite {
   readonly stream: string;
   readonly expected: number;
-  readonly previous: Uint8Array;
+  readonly previous: string;
   readonly events: readonly ChainedEvent[];
   readonly state: string;
 }
@@ -40,13 +42,18 @@ export interface AppendItem {
 /** Items as one statement appends them; positions are counted from the head, `first` being 1. */
 export interface Group {
   readonly now: string;
-  readonly keys: readonly (KeptAnswer & { bundle: number; offset: number })[];
+  readonly keys: readonly GroupKey[];
   readonly streams: readonly GroupStream[];
-  readonly events: readonly { stream: string; version: number; event: ChainedEvent }[];
+  readonly events: readonly ChainedEvent[];
   /** For each item, which bundle it is in: items that share a stream stand or fall together. */
   readonly bundles: readonly number[];
   /** For each item, its last position. */
   readonly offsets: readonly number[];
+}
+
+interface GroupKey extends KeptAnswer {
+  readonly bundle: number;
+  readonly offset: number;
 }
 
 /** Where a stream stood and where the group leaves it. */
@@ -54,9 +61,9 @@ export interface GroupStream {
   readonly bundle: number;
   readonly stream: string;
   readonly expected: number;
-  readonly previous: Uint8Array;
+  readonly previous: string;
   version: number;
-  hash: Uint8Array;
+  hash: string;
   state: string;
   first: number;
   last: number;
@@ -69,55 +76,62 @@ export interface GroupStream {
 export function groupOf(items: readonly AppendItem[]): Group {
   const bundles = bundlesOf(items);
   const streams = new Map<string, GroupStream>();
-  const events: { stream: string; version: number; event: ChainedEvent }[] = [];
-  const keys: (KeptAnswer & { bundle: number; offset: number })[] = [];
+  const events: ChainedEvent[] = [];
+  const keys: GroupKey[] = [];
   const offsets: number[] = [];
   let now = '';
   items.forEach((item, nth) => {
     const bundle = bundles[nth]!;
     for (const write of item.streams) addWrite(write, bundle, streams, events);
-    if (item.answer) keys.push({ ...item.answer, bundle, offset: events.length });
+    if (item.answer) keys.push(keyOf(item.answer, bundle, events.length));
     offsets.push(events.length);
     if (item.now > now) now = item.now;
   });
   return { now, keys, streams: [...streams.values()], events, bundles, offsets };
 }
 
+function keyOf({ actor, key, bodyHash, response }: KeptAnswer, bundle: number, offset: number): GroupKey {
+  return { actor, key, bodyHash, response, bundle, offset };
+}
+
 function addWrite(
   { stream, expected, previous, events: added, state }: StreamWrite,
   bundle: number,
   streams: Map<string, GroupStream>,
-  events: { stream: string; version: number; event: ChainedEvent }[],
+  events: ChainedEvent[],
 ): void {
-  const row = streams.get(stream) ?? rowOf({ bundle, stream, expected, previous, state });
-  streams.set(stream, row);
+  let row = streams.get(stream);
+  if (!row) {
+    // Spelt out here and below: a spread costs more than all the rest.
+    row = { bundle, stream, expected, previous, version: expected, hash: previous, state, first: 0, last: 0 };
+    streams.set(stream, row);
+  }
   if (added.length === 0) return;
   if (row.version === row.expected) row.first = events.length + 1;
-  added.forEach((event, nth) => events.push({ stream, version: expected + nth + 1, event }));
-  Object.assign(row, {
-    version: expected + added.length,
-    hash: added.at(-1)!.hash,
-    state,
-    last: events.length,
-  });
-}
-
-function rowOf(
-  read: Pick<GroupStream, 'bundle' | 'stream' | 'expected' | 'previous' | 'state'>,
-): GroupStream {
-  return { ...read, version: read.expected, hash: read.previous, first: 0, last: 0 };
+  for (const event of added) events.push(event);
+  row.version = expected + added.length;
+  row.hash = added.at(-1)!.hash;
+  row.state = state;
+  row.last = events.length;
 }
 
 /** For each item the number of the first item that it shares streams with, directly or through others. */
 function bundlesOf(items: readonly AppendItem[]): number[] {
   const bundles: number[] = [];
   const owners = new Map<string, number>();
-  items.forEach((item, nth) => {
-    const shared = new Set(item.streams.flatMap(({ stream }) => owners.get(stream) ?? []));
-    const bundle = Math.min(nth, ...shared);
+  items.forEach(({ streams }, nth) => {
+    let bundle = nth;
+    let isShared = false;
+    for (const { stream } of streams) {
+      const owner = owners.get(stream);
+      if (owner === undefined) continue;
+      isShared = true;
+      if (owner < bundle) bundle = owner;
+    }
+    const shared = isShared ? new Set(streams.flatMap(({ stream }) => owners.get(stream) ?? [])) : null;
     bundles.push(bundle);
-    for (const { stream } of item.streams) owners.set(stream, bundle);
-    if (shared.size < 2) return;
+    for (const { stream } of streams) owners.set(stream, bundle);
+    if (!shared || shared.size < 2) return;
     bundles.forEach((other, at) => (bundles[at] = shared.has(other) ? bundle : other));
     for (const [stream, other] of owners) if (shared.has(other)) owners.set(stream, bundle);
   });

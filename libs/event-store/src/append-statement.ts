@@ -1,7 +1,7 @@
 import { type QueryConfig } from 'pg';
 import { type Group, type GroupStream } from './append-group.js';
 import {
-  binaryArray,
+  binaryColumn,
   bytea,
   date,
   type ElementType,
@@ -23,19 +23,19 @@ interface Column<R> {
 const column = <R, T>(name: string, type: ElementType<T>, value: (row: R) => T): Column<R> => ({
   name,
   type: `${type.name}[]`,
-  pack: rows => binaryArray(type, rows.map(value)),
+  pack: rows => binaryColumn(type, rows, value),
 });
 
 const eventColumns: readonly Column<Group['events'][number]>[] = [
   column('stream', text, ({ stream }) => stream),
   column('version', integer, ({ version }) => version),
-  column('id', uuid, ({ event }) => event.id),
-  column('type', text, ({ event }) => event.type),
-  column('schema', smallint, ({ event }) => event.schema),
-  column('data', jsonb, ({ event }) => event.data),
-  column('meta', json, ({ event }) => event.meta),
-  column('effective_on', date, ({ event }) => event.day),
-  column('hash', bytea, ({ event }) => event.hash),
+  column('id', uuid, ({ id }) => id),
+  column('type', text, ({ type }) => type),
+  column('schema', smallint, ({ schema }) => schema),
+  column('data', jsonb, ({ data }) => data),
+  column('meta', json, ({ meta }) => meta),
+  column('effective_on', date, ({ day }) => day),
+  column('hash', bytea, ({ hash }) => hash),
 ];
 const comparedColumns: readonly Column<GroupStream>[] = [
   column('id', text, ({ stream }) => stream),

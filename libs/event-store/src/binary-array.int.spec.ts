@@ -6,6 +6,7 @@ import {
   date,
   type ElementType,
   integer,
+  json,
   jsonb,
   smallint,
   text,
@@ -44,10 +45,13 @@ it('arrives as it was sent', async () => {
     '2147483647',
   ]);
   expect(await sent('text', text, texts)).toEqual(texts);
+  const spaced = ['{"b": 1,"a":[ ]}', '"督办"'];
+  expect(await sent('json', json, spaced)).toEqual(spaced);
   const ids = ['00000000-0000-0000-0000-000000000000', '7a1b9c1e-0f53-4b68-8d5c-ffffffffffff'];
   expect(await sent('uuid', uuid, ids)).toEqual(ids);
-  const bytes = [Buffer.alloc(0), Buffer.from([0, 1, 255]), Buffer.alloc(70_000, 7)];
-  expect(await sent('bytea', bytea, bytes)).toEqual(bytes.map(each => `\\x${each.toString('hex')}`));
+  const bytes = ['', '\u0000\u0001\u00ff', '\u0007'.repeat(70_000)];
+  const hex = bytes.map(each => Buffer.from(each, 'latin1').toString('hex'));
+  expect(await sent('bytea', bytea, bytes)).toEqual(hex.map(each => `\\x${each}`));
 });
 
 it('arrives with every day of the calendar', async () => {

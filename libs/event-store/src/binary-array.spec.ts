@@ -20,7 +20,7 @@ it('has no elements where there are none', () => {
 it.each([
   ['smallint', binaryArray(smallint, [-2]), '00000002 fffe'],
   ['date', binaryArray(date, [10_956]), '00000004 ffffffff'], // 1999-12-31, counted from 2000
-  ['bytea', binaryArray(bytea, [Buffer.from('00ff', 'hex')]), '00000002 00ff'],
+  ['bytea', binaryArray(bytea, ['\u0000\u00ff']), '00000002 00ff'],
   ['jsonb', binaryArray(jsonb, ['{}']), '00000003 017b7d'], // version 1
   [
     'uuid',

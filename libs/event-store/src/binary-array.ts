@@ -48,14 +48,12 @@ const utf8 = (name: string, oid: number): ElementType<string> => ({
 export const text = utf8('text', 25);
 /** JSON text that is kept as it is. */
 export const json = utf8('json', 114);
-export const bytea: ElementType<Uint8Array> = {
+/** Bytes as a string of one character each. */
+export const bytea: ElementType<string> = {
   name: 'bytea',
   oid: 17,
   size: value => value.length,
-  write: (into, value, at) => {
-    into.set(value, at);
-    return value.length;
-  },
+  write: (into, value, at) => into.write(value, at, 'latin1'),
 };
 /** JSON text that is taken apart. */
 export const jsonb: ElementType<string> = {
@@ -71,10 +69,18 @@ export const jsonb: ElementType<string> = {
 const headBytes = 20;
 
 /** The array as a value for a parameter of `pg`, which sends a Buffer as binary. */
-export function binaryArray<T>(type: ElementType<T>, values: readonly T[]): Buffer {
-  const count = values.length;
+export const binaryArray = <T>(type: ElementType<T>, values: readonly T[]): Buffer =>
+  binaryColumn(type, values, value => value);
+
+/** The same of what rows hold. */
+export function binaryColumn<R, T>(
+  type: ElementType<T>,
+  rows: readonly R[],
+  valueOf: (row: R) => T,
+): Buffer {
+  const count = rows.length;
   let bytes = headBytes;
-  for (let nth = 0; nth < count; nth++) bytes += type.size(values[nth]!) + 4;
+  for (let nth = 0; nth < count; nth++) bytes += type.size(valueOf(rows[nth]!)) + 4;
   const into = Buffer.allocUnsafe(bytes);
   into.writeInt32BE(1, 0); // dimensions
   into.writeInt32BE(0, 4); // has no nulls
@@ -83,7 +89,7 @@ export function binaryArray<T>(type: ElementType<T>, values: readonly T[]): Buff
   into.writeInt32BE(1, 16); // the first index
   let at = headBytes;
   for (let nth = 0; nth < count; nth++) {
-    const size = type.write(into, values[nth]!, at + 4);
+    const size = type.write(into, valueOf(rows[nth]!), at + 4);
     into.writeInt32BE(size, at);
     at += size + 4;
   }

@@ -23,15 +23,11 @@ export const genesisHash: Buffer = Buffer.alloc(32);
 /** sha256(hash of the event before it in the stream ‖ RFC 8785 JSON of the envelope). */
 export function eventHash(previous: Uint8Array, envelope: Envelope): Buffer {
   const { data, meta, ...rest } = envelope;
-  return eventTextHash(previous, { ...rest, data: canonicalJson(data), meta: canonicalJson(meta) });
+  const texts = { ...rest, data: canonicalJson(data), meta: canonicalJson(meta) };
+  return Buffer.from(chainedHash(Buffer.from(previous).toString('latin1'), texts), 'latin1');
 }
 
-/** The same for an envelope whose parts were spelt out before. */
-export function eventTextHash(previous: Uint8Array, envelope: EnvelopeText): Buffer {
-  return Buffer.from(chainedHash(Buffer.from(previous).toString('latin1'), envelope), 'latin1');
-}
-
-/** The same again, with hashes as strings of one character per byte. */
+/** The same for an envelope whose parts were spelt out before, with hashes as strings of one character per byte. */
 export function chainedHash(previous: string, envelope: EnvelopeText): string {
   const { data, effective_on, event_id, meta, schema, stream, type, version } = envelope;
   const most = 300 + previous.length + 3 * (data.length + meta.length + stream.length * 2 + type.length * 2);

@@ -1,5 +1,5 @@
 import { isConnectionFailure, isContention, isTimeout } from './connections.js';
-import { fresh, type Group, type Job, type Member } from './command-job.js';
+import { type Group, Job, type Member } from './command-job.js';
 import { conflictOf, type Draft } from './deciding.js';
 import { type EventLog } from './event-log.js';
 import { type Decided, type ManyOutcome, type StreamsAt, type Work } from './handling.js';
@@ -48,7 +48,7 @@ export class CommandGroups {
     this.waiting += 1;
     try {
       return await new Promise((resolve, reject) => {
-        const job: Job = { ...fresh, nr: (this.arrived += 1), work, resolve, reject };
+        const job = new Job((this.arrived += 1), work, resolve, reject);
         if (work.streams.every(stream => this.isRemembered(stream) || work.unwritten.includes(stream)))
           this.enqueue(job);
         else void this.read(job);

@@ -3,34 +3,27 @@ import { type LoadedStream } from './stream.js';
 import { type Known } from './stream-loader.js';
 
 /** A command on its way through the groups. */
-export interface Job {
-  readonly work: Work;
-  /** In the order of arrival. */
-  readonly nr: number;
-  resolve(outcome: ManyOutcome): void;
-  reject(error: unknown): void;
+export class Job {
   /** What was read for it; without that it is decided on what this process remembers, and only a success is final. */
-  known: Known | null;
-  lostRaces: number;
+  known: Known | null = null;
+  lostRaces = 0;
   /** It comes for a second look. */
-  again: boolean;
+  again = false;
   /** What would have been its answer rested on what was not certain. */
-  wantsCertainty: boolean;
+  wantsCertainty = false;
   /** It was looked up again, for what was known of it had become old. */
-  looked: boolean;
+  looked = false;
   /** It was in a group that Postgres refused, so it goes alone. */
-  alone: boolean;
-}
+  alone = false;
 
-/** What a job begins with. */
-export const fresh = {
-  known: null,
-  lostRaces: 0,
-  again: false,
-  wantsCertainty: false,
-  looked: false,
-  alone: false,
-};
+  /** @param nr in the order of arrival */
+  constructor(
+    readonly nr: number,
+    readonly work: Work,
+    readonly resolve: (outcome: ManyOutcome) => void,
+    readonly reject: (error: unknown) => void,
+  ) {}
+}
 
 /** A command that was decided within a group. */
 export interface Member {

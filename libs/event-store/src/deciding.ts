@@ -1,5 +1,5 @@
 import { type ChainedEvent, type StreamWrite } from './append-group.js';
-import { eventId, eventTextHash } from './chain.js';
+import { chainedHash, eventId } from './chain.js';
 import { type Decider, VersionConflict } from './decider.js';
 import { dayNumber } from './instants.js';
 import { canonicalJson, checkText, type Json, type JsonObject, toCanonical, toJson } from './json.js';
@@ -111,7 +111,7 @@ function extended<Context>(
   const { stream } = write;
   const texts: string[] = [];
   const added = decided.map((event, nth) => {
-    const { value, text } = toCanonical(event, { without: notData });
+    const { value, text } = toCanonical(event, '', notData);
     texts.push(text);
     return newEvent(event, value, stream, write.events.length + nth + 1, recording);
   });
@@ -127,7 +127,8 @@ function extended<Context>(
     events.push(chained(event, data, meta, stream, write.expected + events.length + 1, previous));
     folded = decider.evolve(folded, isClear ? flat[nth]! : flatOf(event));
   });
-  const state = toJson(folded);
+  // What a decider begins with did not come out of the database.
+  const state = toJson(folded, '', before.version > 0 ? before.state : undefined);
   return {
     version: write.expected + events.length,
     hash: events.at(-1)!.hash,
@@ -167,10 +168,10 @@ function chained(
   meta: string,
   stream: string,
   version: number,
-  previous: Uint8Array,
+  previous: string,
 ): ChainedEvent {
   const day = dayNumber(effectiveOn);
-  const hash = eventTextHash(previous, {
+  const hash = chainedHash(previous, {
     data,
     effective_on: effectiveOn,
     event_id: id,
@@ -180,5 +181,5 @@ function chained(
     type,
     version,
   });
-  return { id, type, schema, data, meta, day, hash };
+  return { id, stream, version, type, schema, data, meta, day, hash };
 }

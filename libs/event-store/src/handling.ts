@@ -112,7 +112,7 @@ export function workOf<Context>(
   const recording = {
     commandId,
     effectiveOn,
-    meta: toCanonical(options.meta ?? {}, { pointer: '/meta' }),
+    meta: toCanonical(options.meta ?? {}, '/meta'),
     schemaOf: (type: string) => schema[type] ?? upcasters.current(type),
   };
   let session = sealing.begin(now);
@@ -168,7 +168,8 @@ function decided(drafts: readonly Draft[], { now, key, respond, sealer }: Answer
 }
 
 function keptAnswer(record: IdempotencyRecord, drafts: readonly Draft[], sealer: Sealer): KeptAnswer {
-  if (!sealer.isActive) return { ...record, response: JSON.stringify(record.response) };
+  const { actor, key, bodyHash } = record;
+  if (!sealer.isActive) return { actor, key, bodyHash, response: JSON.stringify(record.response) };
   const held = drafts.flatMap(({ state, stored }) => [state, ...stored]);
   const { response, ...rest } = sealAnswer(record, sealer.keysIn(held));
   return { ...rest, response: JSON.stringify(response) };

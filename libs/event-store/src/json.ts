@@ -7,30 +7,44 @@ export type JsonObject = { readonly [key: string]: Json };
 
 /**
  * The value as it will be read back from Postgres: undefined members dropped, -0 as 0, members in the order of their names.
+ * @param known what came out of here before: what the value still holds of it is taken as it is
  * @throws Rejection `text_not_storable` for U+0000 and lone surrogates, which Postgres refuses in any text.
  * @throws TypeError for what is not JSON (a Date, a function, NaN): a defect of the caller.
  */
-export function toJson(value: unknown, pointer = ''): Json {
-  return new Copying(pointer).copy(value);
+export function toJson(value: unknown, pointer = '', known?: Json): Json {
+  try {
+    return new Copying().copy(value, known);
+  } catch (error) {
+    throw named(error, value, pointer);
+  }
 }
 
 /** Like `toJson`, with the text of `canonicalJson`, and without some of the members. */
 export function toCanonical(
   value: object,
-  { pointer = '', without = [] }: { pointer?: string; without?: readonly string[] } = {},
+  pointer = '',
+  without: readonly string[] = [],
 ): { readonly value: JsonObject; readonly text: string } {
-  const copying = new Copying(pointer);
-  const copy = copying.copyObject(value, without);
-  return { value: copy, text: copying.isSorted ? JSON.stringify(copy) : spell(copy) };
+  try {
+    const copying = new Copying();
+    const copy = copying.copyObject(value, undefined, without);
+    return { value: copy, text: copying.isSorted ? JSON.stringify(copy) : spell(copy) };
+  } catch (error) {
+    throw named(error, value, pointer);
+  }
 }
 
 /** The one spelling of a JSON value that RFC 8785 allows. */
 export function canonicalJson(value: Json): string {
   // JavaScript spells strings and numbers as the standard wants, and members in the order in which they were added: so a
   // sorted copy is spelt right, and sooner than piece by piece.
-  const copying = new Copying('');
-  const copy = copying.copy(value);
-  return copying.isSorted ? JSON.stringify(copy) : spell(copy);
+  const copying = new Copying();
+  try {
+    const copy = copying.copy(value);
+    return copying.isSorted ? JSON.stringify(copy) : spell(copy);
+  } catch (error) {
+    throw named(error, value, '');
+  }
 }
 
 /**
@@ -69,32 +83,44 @@ function quote(text: string): string {
 
 const escaped = /["\\\p{Cc}\p{Surrogate}]/u;
 
+/**
+ * A copy's text. JavaScript spells strings and numbers as the standard wants, and members in the order in which they were
+ * added: so a sorted copy is spelt right, and sooner than piece by piece, but where a name is no name but an index.
+ */
+function sortedText(copy: Json): string {
+  const text = JSON.stringify(copy);
+  return mayHaveIndex.test(text) ? spell(copy) : text;
+}
+
+// A number as a name comes first in JavaScript whatever was added first, and `__proto__` is no member like others.
+const mayHaveIndex = /"(\d+|__proto__)":/;
+
 class Copying {
   /** Numbers as names come first in JavaScript whatever was added first, and one name is none. */
   isSorted = true;
-  private readonly path: (string | number)[] = [];
 
-  constructor(private readonly root: string) {}
-
-  copy(value: unknown): Json {
-    if (typeof value === 'string') return this.text(value);
+  /** @throws Fault at what is no JSON or cannot be stored */
+  copy(value: unknown, known?: Json): Json {
+    if (typeof value === 'string') return storable(value);
     if (value === null || typeof value === 'boolean') return value;
     if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value;
-    if (Array.isArray(value)) return value.map((item, index) => this.member(index, item ?? null));
-    if (isPlain(value)) return this.copyObject(value);
-    throw new TypeError(
-      `not JSON at ${this.pointer || 'the root'}: ${Object.prototype.toString.call(value)}`,
-    );
+    if (typeof value === 'object' && value === known) return known;
+    if (Array.isArray(value)) {
+      const before = Array.isArray(known) ? (known as readonly Json[]) : [];
+      return value.map((item, index) => this.copy(item ?? null, before[index]));
+    }
+    if (isPlain(value)) return this.copyObject(value, isPlain(known) ? (known as JsonObject) : undefined);
+    throw new Fault('not JSON');
   }
 
-  copyObject(value: object, without: readonly string[] = []): JsonObject {
+  copyObject(value: object, known?: JsonObject, without: readonly string[] = []): JsonObject {
     const copy: Record<string, Json> = {};
     for (const name of sortedNames(value)) {
       const item = (value as Record<string, unknown>)[name];
       if (item === undefined || without.includes(name)) continue;
-      const member = this.member(name, item);
-      this.text(name, name);
-      if (name >= '0' && name <= '9~') this.isSorted = false;
+      const member = this.copy(item, known?.[name]);
+      const first = storable(name).charCodeAt(0);
+      if (first >= digits.from && first <= digits.to) this.isSorted = false;
       if (name === '__proto__') this.define(copy, name, member);
       else copy[name] = member;
     }
@@ -105,31 +131,54 @@ class Copying {
     this.isSorted = false;
     Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
   }
+}
 
-  private member(name: string | number, value: unknown): Json {
-    this.path.push(name);
-    const copy = this.copy(value);
-    this.path.pop();
-    return copy;
-  }
+const digits = { from: '0'.charCodeAt(0), to: '9'.charCodeAt(0) };
 
-  private text(text: string, name?: string): string {
-    if (isStorable(text)) return text;
-    if (name !== undefined) this.path.push(name);
-    return checkText(text, this.pointer);
-  }
+/** Something that cannot be copied. Where it stands is only looked for when there is one. */
+class Fault extends Error {}
 
-  private get pointer(): string {
-    const steps = this.path.map(step => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`);
-    return this.root + steps.join('');
+function storable(text: string): string {
+  if (isStorable(text)) return text;
+  throw new Fault('not storable');
+}
+
+/** The error that names the place of a fault. */
+function named(error: unknown, value: unknown, root: string): unknown {
+  if (!(error instanceof Fault)) return error;
+  const [path, found] = faultIn(value) ?? [[], value];
+  const pointer = root + path.map(step => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return typeof found === 'string'
+    ? notStorable(pointer)
+    : new TypeError(`not JSON at ${pointer || 'the root'}: ${Object.prototype.toString.call(found)}`);
+}
+
+/** The path to the first part that cannot be copied, and that part: a value, or the name at the path's end. */
+function faultIn(value: unknown, path: readonly string[] = []): [readonly string[], unknown] | null {
+  if (typeof value !== 'object' || value === null) {
+    if (typeof value === 'string') return isStorable(value) ? null : [path, value];
+    return typeof value === 'boolean' || Number.isFinite(value) || value === null ? null : [path, value];
   }
+  if (!Array.isArray(value) && !isPlain(value)) return [path, value];
+  const names = Array.isArray(value) ? Object.keys(value) : sortedNames(value);
+  for (const name of names) {
+    const item = (value as Record<string, unknown>)[name];
+    if (item === undefined) continue;
+    const fault = faultIn(item, [...path, name]);
+    if (fault) return fault;
+    if (!isStorable(name)) return [[...path, name], name];
+  }
+  return null;
 }
 
 /** The text itself, if Postgres can store it; else the Rejection `text_not_storable` that names the place. */
 export function checkText(text: string, pointer: string): string {
   if (isStorable(text)) return text;
-  throw new Rejection('text_not_storable', { pointer: pointer.toWellFormed().replaceAll(/[\0\uFFFD]/g, '') });
+  throw notStorable(pointer);
 }
+
+const notStorable = (pointer: string) =>
+  new Rejection('text_not_storable', { pointer: pointer.toWellFormed().replaceAll(/[\0\uFFFD]/g, '') });
 
 const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0');
 

@@ -1,8 +1,5 @@
 import { type LoadedStream } from './stream.js';
 
-// The hash as a string of one character per byte: a small Buffer would keep the whole page alive that it was cut from.
-type Entry = Omit<LoadedStream, 'hash'> & { readonly hash: string };
-
 /** What an entry takes beside its state, in characters. */
 const overhead = 500;
 
@@ -15,8 +12,8 @@ const mostVersions = 10_000;
  * half is full, the second is forgotten.
  */
 export class StreamCache {
-  private recent = new Map<string, Entry>();
-  private older = new Map<string, Entry>();
+  private recent = new Map<string, LoadedStream>();
+  private older = new Map<string, LoadedStream>();
   private size = 0;
   private known = 0;
   private versions = { recent: new Map<string, number>(), older: new Map<string, number>() };
@@ -25,8 +22,7 @@ export class StreamCache {
   constructor(private readonly limit: number) {}
 
   get(stream: string): LoadedStream | undefined {
-    const entry = this.recent.get(stream) ?? this.older.get(stream);
-    return entry && { state: entry.state, version: entry.version, hash: Buffer.from(entry.hash, 'latin1') };
+    return this.recent.get(stream) ?? this.older.get(stream);
   }
 
   /** How often all states had been folded anew when those here were read. */
@@ -55,13 +51,13 @@ export class StreamCache {
   /** Keeps a state of so many characters, unless a later version is known. */
   put(stream: string, { state, version, hash }: LoadedStream, characters: number): void {
     this.keepVersion(stream, version);
-    const known = this.recent.get(stream) ?? this.older.get(stream);
+    const known = this.get(stream);
     if (known && known.version > version) return;
     const size = characters + overhead;
     if (size > this.limit / 2) return this.drop(stream);
     if (this.size + size > this.limit / 2) this.forget();
     this.older.delete(stream);
-    this.recent.set(stream, { state, version, hash: hash.toString('latin1') });
+    this.recent.set(stream, { state, version, hash }); // without whatever else is known of it
     this.size += size; // also when it replaces another: who is written often counts often, and is forgotten no sooner
   }
 

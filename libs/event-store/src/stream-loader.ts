@@ -75,7 +75,7 @@ export class StreamLoader {
         text: recallText,
         values: [
           streams,
-          held.map(loaded => loaded?.hash ?? null),
+          held.map(loaded => (loaded ? Buffer.from(loaded.hash, 'latin1') : null)),
           keys.map(({ actor }) => actor),
           keys.map(({ key }) => key),
           this.cache.folds,
@@ -102,7 +102,7 @@ export class StreamLoader {
     if (stream === null || name === undefined) return [];
     const same = held[stream - 1];
     if (state === null && same) return [[name, same]];
-    const loaded = { state: JSON.parse(state ?? 'null') as Json, version, hash };
+    const loaded = { state: JSON.parse(state ?? 'null') as Json, version, hash: hash.toString('latin1') };
     this.cache.put(name, loaded, state?.length ?? 0);
     return [[name, loaded]];
   }

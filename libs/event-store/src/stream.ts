@@ -6,11 +6,12 @@ import { checkText, type Json } from './json.js';
 export interface LoadedStream<State = Json> {
   readonly state: State;
   readonly version: number;
-  readonly hash: Buffer;
+  /** One character for each byte: a Buffer of its own would cost more than all the rest. */
+  readonly hash: string;
 }
 
 /** A stream nobody has written to yet. */
-export const emptyStream = { version: 0, hash: genesisHash } as const;
+export const emptyStream = { version: 0, hash: genesisHash.toString('latin1') } as const;
 
 /** Of two looks at a stream the later; the first where they are the same. */
 export function laterOf(one?: LoadedStream, other?: LoadedStream): LoadedStream | undefined {
