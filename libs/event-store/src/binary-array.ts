@@ -73,11 +73,7 @@ export const binaryArray = <T>(type: ElementType<T>, values: readonly T[]): Buff
   binaryColumn(type, values, value => value);
 
 /** The same of what rows hold. */
-export function binaryColumn<R, T>(
-  type: ElementType<T>,
-  rows: readonly R[],
-  valueOf: (row: R) => T,
-): Buffer {
+export function binaryColumn<R, T>(type: ElementType<T>, rows: readonly R[], valueOf: (row: R) => T): Buffer {
   const count = rows.length;
   let bytes = headBytes;
   for (let nth = 0; nth < count; nth++) bytes += type.size(valueOf(rows[nth]!)) + 4;

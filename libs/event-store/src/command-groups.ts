@@ -11,7 +11,7 @@ import { type StreamLoader } from './stream-loader.js';
 /** So many commands or events travel together at most: enough to make the commit cheap, too few to make anybody wait. */
 const largestGroup = { commands: 128, events: 1000 };
 
-/** While one group is on its way, so many commands are enough to send the next one after it. */
+/** While one group is on its way, so many events are enough to send the next one after it. */
 const worthSending = 8;
 const mostOnTheirWay = 2;
 
@@ -26,6 +26,8 @@ export class CommandGroups {
   /** The one that is being gathered is the last. No Map of all of them: what is deleted from one is not soon forgotten. */
   private readonly groups: Group[] = [];
   private waiting = 0;
+  /** As it was in the last group. */
+  private eventsPerCommand = 1;
   private arrived = 0;
   private awake = false;
   private idle: (() => void)[] = [];
@@ -101,12 +103,11 @@ export class CommandGroups {
   }
 
   private send(): void {
-    while (
-      this.groups.length < mostOnTheirWay &&
-      this.queue.length >= (this.groups.length > 0 ? worthSending : 1)
-    ) {
+    while (this.groups.length < mostOnTheirWay && this.queue.length > 0) {
+      const expected = this.queue.length * this.eventsPerCommand;
+      if (this.groups.length > 0 && expected < worthSending) return;
       // Half of those who wait stays for the next group: one is decided here while the other is written there.
-      const half = this.groups.length === 0 && this.queue.length >= 2 * worthSending;
+      const half = this.groups.length === 0 && expected >= 2 * worthSending;
       const group = this.gather(half ? Math.ceil(this.queue.length / 2) : this.queue.length);
       if (!group) return;
       void this.write(group).finally(() => this.wake());
@@ -157,11 +158,8 @@ export class CommandGroups {
     if (this.mustStandFirst(this.queue[0]!) && this.groups.length > 0) return null;
     if (this.groups.some(other => other.folds !== folds)) return null;
     this.groups.push(group);
-    for (
-      let left = Math.min(most, largestGroup.commands), events = 0;
-      left > 0 && events < largestGroup.events;
-      left--
-    ) {
+    let events = 0;
+    for (let left = Math.min(most, largestGroup.commands); left > 0 && events < largestGroup.events; left--) {
       if (group.members.length > 0 && this.mustStandFirst(this.queue[0]!)) break;
       const job = this.queue.shift()!;
       const member = this.decide(job, keys);
@@ -174,6 +172,7 @@ export class CommandGroups {
       }
       if (job.alone) break;
     }
+    this.eventsPerCommand = Math.max(1, events / Math.max(1, group.members.length));
     return group;
   }
 

@@ -4,7 +4,14 @@ import { type Decider, VersionConflict } from './decider.js';
 import { CommandGroups } from './command-groups.js';
 import { type ExpectedVersion, type StreamCommand } from './deciding.js';
 import { EventLog } from './event-log.js';
-import { commandFor, type HandleManyOptions, type ManyOutcome, type Respond, workOf } from './handling.js';
+import {
+  commandFor,
+  type HandleManyOptions,
+  type ManyOutcome,
+  type Respond,
+  retriesOf,
+  workOf,
+} from './handling.js';
 import { type Answer, type IdempotencyKey, sameBody } from './idempotency.js';
 import { type Json } from './json.js';
 import { type FlatEvent, LogDamaged, type LogHead, LogReader, type StoredEvent } from './reading.js';
@@ -103,6 +110,7 @@ export class EventStore {
   private readonly groups: CommandGroups;
   private readonly reader: LogReader;
   private readonly sealing: Sealing;
+  private readonly parts: { upcasters: Upcasters; sealing: Sealing };
   private readonly runners: SubscriptionRunner[] = [];
   private readonly watching: Pool;
   private readonly watch: LogWatch;
@@ -121,6 +129,7 @@ export class EventStore {
     this.watching = openReading(options, 1);
     this.watch = new LogWatch(this.watching);
     this.waiting = new Waiting(read);
+    this.parts = { upcasters: this.upcasters, sealing: this.sealing };
   }
 
   /** The state of a stream with its version and hash; null when nobody has written to it. */
@@ -167,8 +176,17 @@ export class EventStore {
     options: HandleManyOptions,
     respond: Respond = () => null,
   ): Promise<ManyOutcome> {
-    const parts = { upcasters: this.upcasters, sealing: this.sealing };
-    const outcome = await this.groups.run(workOf(commands, context, options, respond, parts));
+    return this.run(commands, context, options, respond, retriesOf(options));
+  }
+
+  private async run<Context>(
+    commands: readonly StreamCommand<Context>[],
+    context: Context,
+    options: HandleManyOptions,
+    respond: Respond,
+    retries: number,
+  ): Promise<ManyOutcome> {
+    const outcome = await this.groups.run(workOf(commands, context, options, respond, retries, this.parts));
     if (outcome.position !== null && !outcome.replayed) this.watch.notice(outcome.position);
     return outcome;
   }
@@ -185,8 +203,7 @@ export class EventStore {
     );
     try {
       // A lost race is looked at again: an exact version is then found to have moved.
-      const races = { commutes: true, retries: mostAppendRaces };
-      const { position, results } = await this.handleMany(commands, null, { ...options, ...races });
+      const { position, results } = await this.run(commands, null, options, () => null, mostAppendRaces);
       return { position, versions: results.map(({ version }) => version) };
     } catch (error) {
       if (error instanceof VersionConflict) return { conflict: error };

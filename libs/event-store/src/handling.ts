@@ -96,12 +96,17 @@ export interface Decided {
 
 const defaultRetries = 5;
 
+/** How many lost races are run again. */
+export const retriesOf = ({ commutes, retries = defaultRetries }: HandleManyOptions): number =>
+  commutes ? retries : 0;
+
 /** The commands of a request as work for the groups. @throws RangeError, Rejection for what could never be stored */
 export function workOf<Context>(
   commands: readonly StreamCommand<Context>[],
   context: Context,
   options: HandleManyOptions,
   respond: Respond,
+  retries: number,
   { upcasters, sealing }: { upcasters: Upcasters; sealing: Sealing },
 ): Work {
   const streams = distinct(commands.map(({ stream }) => checkStream(stream)));
@@ -120,7 +125,7 @@ export function workOf<Context>(
     streams,
     unwritten: commands.filter(({ expected }) => expected === 'none').map(({ stream }) => stream),
     key,
-    retries: options.commutes ? (options.retries ?? defaultRetries) : 0,
+    retries,
     decide: at => {
       const { sealer } = session;
       const done = decided(decideAll(commands, at, context, recording, sealer), {
