@@ -1,6 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
-import { v5 } from 'uuid';
 import { canonicalJson, type JsonObject } from './json.js';
+import { uuidsIn } from './name-uuid.js';
 
 /** What the hash of an event covers, in the names of the columns. */
 export interface Envelope {
@@ -64,7 +64,7 @@ export function sealLeaf(eventsHash: Uint8Array, position: number, recordedAtMic
 }
 
 // Names the ids derived from commands; must never change, or a repeated command gets new ids.
-const commandNamespace = '6f1d1f0e-5d0c-5b5f-9a57-3c2b8d1f7a10';
+const idInCommands = uuidsIn('6f1d1f0e-5d0c-5b5f-9a57-3c2b8d1f7a10');
 
 /** The id of the nth event (from 1) that a command adds to a stream: the same again when the command is repeated. */
 export function eventId(commandId: string | undefined, stream: string, ordinal: number): string {
@@ -73,5 +73,5 @@ export function eventId(commandId: string | undefined, stream: string, ordinal: 
 
 /** A UUIDv5 over the parts, whatever characters they hold. */
 export function nameId(...parts: readonly string[]): string {
-  return v5(JSON.stringify(parts), commandNamespace);
+  return idInCommands(JSON.stringify(parts));
 }

@@ -32,6 +32,7 @@ export { isSame } from './is-same.js';
 export { canonicalJson, type Json, type JsonObject, toJson } from './json.js';
 export { type Erased, type EraseOptions } from './erasing.js';
 export { MasterKeyFile } from './master-key-file.js';
+export { uuidsIn } from './name-uuid.js';
 export { fingerprintOf, MasterKeyMissing, type MasterKeySource, MasterKeyWrong } from './master-keys.js';
 export { type PersonalFields } from './personal-fields.js';
 export { type SealingOptions } from './sealing.js';

@@ -83,18 +83,6 @@ function quote(text: string): string {
 
 const escaped = /["\\\p{Cc}\p{Surrogate}]/u;
 
-/**
- * A copy's text. JavaScript spells strings and numbers as the standard wants, and members in the order in which they were
- * added: so a sorted copy is spelt right, and sooner than piece by piece, but where a name is no name but an index.
- */
-function sortedText(copy: Json): string {
-  const text = JSON.stringify(copy);
-  return mayHaveIndex.test(text) ? spell(copy) : text;
-}
-
-// A number as a name comes first in JavaScript whatever was added first, and `__proto__` is no member like others.
-const mayHaveIndex = /"(\d+|__proto__)":/;
-
 class Copying {
   /** Numbers as names come first in JavaScript whatever was added first, and one name is none. */
   isSorted = true;

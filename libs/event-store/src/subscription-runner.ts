@@ -1,5 +1,5 @@
 import { type Pool } from 'pg';
-import { v4 } from 'uuid';
+import { randomUUID } from 'node:crypto';
 import { isConnectionFailure, isContention } from './connections.js';
 import { type LogPage, readPage } from './log-pages.js';
 import { type LogWatch } from './log-watch.js';
@@ -33,7 +33,7 @@ export interface RunnerParts {
 
 /** Follows the log on behalf of one subscription, in order, until stopped. */
 export class SubscriptionRunner {
-  private readonly id = v4();
+  private readonly id = randomUUID();
   private lease: Lease | null = null;
   private ensured = false;
   private renewAt = 0;

@@ -3,7 +3,7 @@ import { canonicalJson, type Json } from '@duban/event-store';
 import { type Actor, Problem } from '@duban/platform';
 import { type Request } from '@duban/supervision';
 import { type FastifyRequest } from 'fastify';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Readable } from 'node:stream';
 
 /** Who asks for what, as the services want it: from the key, the headers and the body of the HTTP request. */
@@ -54,5 +54,5 @@ function idempotencyOf(http: FastifyRequest, actor: Actor, body: unknown): Reque
   // The same key may only be used for the same, by the same: method, address, body however spelled, and rights.
   const { role, unit = null, actingFor = null } = actor;
   const asked = canonicalJson([http.method, http.url, (body ?? null) as Json, role, unit, actingFor]);
-  return { key, bodyHash: createHash('sha256').update(asked).digest('hex') };
+  return { key, bodyHash: hash('sha256', asked, 'hex') };
 }
