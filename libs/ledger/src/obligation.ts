@@ -92,13 +92,26 @@ export function obligationId(
   period: string | null,
   named: readonly string[],
 ): string {
-  return uuidFrom(JSON.stringify([kind, subject, period, [...named].sort()]));
+  const name = JSON.stringify([kind, subject, period, [...named].sort()]);
+  const id = known.get(name) ?? uuidFrom(name);
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, id);
+  return id;
 }
+
+// Obligations are derived again and again, and to hash their names was a third of the work.
+const known = new Map<string, string>();
+const mostKnown = 100_000;
 
 /** On time = handed in by the due day; what was granted in time moves the day, what was asked late does not. */
 export function isLate(obligation: Obligation, today: Day): boolean {
   if (obligation.lateSince !== null && obligation.lateSince <= today) return true;
-  return (obligation.handedIn?.on ?? today) > obligation.due.countsFrom && !isTolled(obligation, today);
+  return (cameOn(obligation) ?? today) > obligation.due.countsFrom && !isTolled(obligation, today);
+}
+
+/** The day on which it was answered, or on which nothing was left to answer: the task was done. */
+function cameOn({ handedIn, settledOn }: Obligation): Day | null {
+  return handedIn?.on ?? settledOn;
 }
 
 /** Overdue: owed, not handed in, and the end of the due day has passed. */
@@ -140,7 +153,8 @@ export function obligationState(obligation: Obligation, today: Day): ObligationS
   return today < obligation.openedOn ? 'upcoming' : 'open';
 }
 
+/** What nobody answered until the task was done is as late as that: silence is not made good by others. */
 function settled(obligation: Obligation): 'met' | 'met_late' {
-  const late = obligation.lateSince !== null || (obligation.handedIn?.on ?? '') > obligation.due.countsFrom;
+  const late = obligation.lateSince !== null || (cameOn(obligation) ?? '') > obligation.due.countsFrom;
   return late ? 'met_late' : 'met';
 }

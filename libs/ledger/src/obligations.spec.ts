@@ -46,6 +46,24 @@ describe('receipts', () => {
     expect(obligationState(only(reported, '2023-04-25', 'receipt'), '2023-04-25')).toBe('met');
   });
 
+  it('that nobody gave are late for good, also when the task is done without them', () => {
+    const done = new Story()
+      .withTask('1.1', [lead(science), { holder: industry, role: 'supporting' }])
+      .issued()
+      .task('2023-07-05', '1.1', completion(science, '2023-06-30'), science)
+      .task('2023-07-18', '1.1', {
+        type: 'ReviewCompletion',
+        verdict: 'accept',
+        reviewerUnit: reform,
+        office: reform,
+      });
+    const silent = owed(done, '2023-07-18').find(
+      ({ kind, holders }) => kind === 'receipt' && holders[0] === industry,
+    );
+    expect(obligationState(silent!, '2023-07-18')).toBe('met_late');
+    expect(isLate(silent!, '2023-07-18')).toBe(true);
+  });
+
   it('that nobody gave are overdue from the day after', () => {
     const [receipt] = owed(story, '2023-04-24').filter(({ kind }) => kind === 'receipt');
     expect(isOverdueOn(receipt!, '2023-04-24')).toBe(false);
@@ -272,11 +290,14 @@ describe('the office', () => {
       office: science,
     });
     expect(only(returned, '2023-09-05', 'review').handedIn).toMatchObject({ on: '2023-09-05' });
+    expect(obligationState(only(returned, '2023-09-06', 'task_due'), '2023-09-06')).toBe('returned');
     expect(only(returned, '2023-09-13', 'rework')).toMatchObject({
       holders: [industry],
       due: { on: '2023-09-12' },
     });
     expect(isOverdueOn(only(returned, '2023-09-13', 'rework'), '2023-09-13')).toBe(true);
+    returned.task('2023-09-13', '5.3', completion(industry, '2023-09-13'), industry);
+    expect(obligationState(only(returned, '2023-09-13', 'task_due'), '2023-09-13')).toBe('handed_in');
   });
 });
 
@@ -292,6 +313,28 @@ describe('what is not owed', () => {
   it('is what was due before the plan counts', () => {
     const story = new Story().withTask('1.1', [lead(science)], '2023-03-31').issued();
     expect(obligationState(only(story, '2023-05-01', 'task_due'), '2023-05-01')).toBe('before_plan');
+  });
+
+  it('is anything of July under a plan of April that is issued in August', () => {
+    const story = new Story()
+      .withTask('1.1', [lead(science)], '2023-07-31', [{ code: 'm1', dueOn: '2023-07-15' }])
+      .withTask('1.2', [lead(industry)])
+      .withIndicator('i12', [reform])
+      .issued('2023-08-10')
+      .opened('2023-08-10', '2023Q2', '2023-08-10', { backfill: true });
+    const late = owed(story, '2023-08-14').filter(each => isOverdueOn(each, '2023-08-14'));
+    expect(late).toEqual([]);
+    const states = owed(story, '2023-08-14').map(({ kind, subject, ...rest }) => [
+      `${kind} ${subject}`,
+      obligationState({ kind, subject, ...rest }, '2023-08-14'),
+    ]);
+    expect(Object.fromEntries(states)).toEqual({
+      'milestone 004:1.1/m1': 'before_plan',
+      'task_due 004:1.1': 'before_plan',
+      'task_due 004:1.2': 'open',
+      'receipt 004:1.1': 'open', // due three workdays after issue, on the 15th
+      'receipt 004:1.2': 'open',
+    });
   });
 
   it.each([

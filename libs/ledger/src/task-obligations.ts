@@ -138,6 +138,7 @@ function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar:
       inherited:
         led.inherited ||
         (!(completion && completion.on <= (task.assignedOn ?? '')) && isFromBefore(task, lateSince)),
+      returned: openReturn(task),
       tolled: lastTolling(task),
       silenced: beforePlan(ledger, due.on) ?? silencedBy(ledger, task, day),
     },
@@ -147,6 +148,12 @@ function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar:
 /** The first completion since the task was issued or last opened again: by it the task is on time or not. */
 function standingHandIn({ completions }: Task): Completion | null {
   return completions[completions.findLastIndex(({ reopenedOn }) => reopenedOn !== null) + 1] ?? null;
+}
+
+/** The return that nothing has been handed in after. */
+function openReturn({ completions }: Task): Obligation['returned'] {
+  const returned = completions.at(-1)?.returned;
+  return returned ? { on: returned.on, reworkBy: returned.reworkBy } : null;
 }
 
 /** Who owes the task: its leads, or whoever handed it in before others were named. */
