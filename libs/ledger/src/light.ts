@@ -60,7 +60,10 @@ function leaderless({ task, obligations }: TaskFacts, { knownOn }: Moment): Ligh
   return light('grey', 'lead_missing', 'state', owed?.openedOn ?? null, { due: owed?.due.on ?? null });
 }
 
-/** Done and accepted. Made good late within this period it stays amber for the period, never green. */
+/**
+ * Done and accepted. Made good late within this period it stays amber for the period, never green; where the office
+ * accepted its own unit's late work it stays amber until a second person has closed it (duties §3).
+ */
 function met(facts: TaskFacts, moment: Moment, calendar: Calendar): Light | null {
   const { accepted } = standing(facts, moment);
   const reopened = facts.task.reopenedOn.some(
@@ -74,6 +77,10 @@ function met(facts: TaskFacts, moment: Moment, calendar: Calendar): Light | null
     lateOn !== null && accepted.on >= periodStart(moment.period) && accepted.on <= graceEnd(moment);
   if (madeGoodNow)
     return light('amber', 'made_good_late', 'time', lateOn, { workdays: workdaysLate }, events);
+  const { closedOn } = facts.task;
+  const isCountersigned = closedOn !== null && closedOn <= moment.knownOn;
+  if (lateOn && accepted.selfReviewed && !isCountersigned)
+    return light('amber', 'countersign_pending', 'quality', accepted.accepted?.on ?? null, {}, events);
   return light('green', lateOn ? 'met_late_before' : 'met', 'state', accepted.doneOn, {}, events);
 }
 

@@ -75,6 +75,29 @@ describe('the light of a task', () => {
     });
   });
 
+  it('of late work that the office accepted of its own unit is green only with a second signature', () => {
+    const own = () =>
+      new Story()
+        .withTask('1', [lead(science)], '2023-07-31')
+        .issued()
+        .task('2023-08-10', '1', completion(science, '2023-08-10'), science)
+        .task('2023-08-14', '1', {
+          type: 'ReviewCompletion',
+          verdict: 'accept',
+          reviewerUnit: science,
+          office: science,
+        });
+    const nextQuarter = today('2023-12-31', '2023Q4');
+    expect(lightOf(own(), today('2023-08-09'))).toMatchObject({ colour: 'red', reason: 'overdue' });
+    expect(lightOf(own(), nextQuarter)).toMatchObject({ colour: 'amber', reason: 'countersign_pending' });
+    expect(() => own().task('2023-10-09', '1', { type: 'CloseTask' })).toThrow('countersign_needed');
+    const signed = own().on('2023-10-09', 'task-004:1', { type: 'CloseTask' }, { id: 'person:second' });
+    expect(lightOf(signed, nextQuarter)).toMatchObject({ colour: 'green', reason: 'met_late_before' });
+    expect(lightOf(signed, { day: '2023-09-30', knownOn: '2023-10-08', period: '2023Q3' })).toMatchObject({
+      colour: 'amber',
+    });
+  });
+
   it('is red when the report on the period is missing', () => {
     const story = issued('2023-12-31').opened('2023-07-03', '2023Q2', '2023-07-07');
     const closing = { day: '2023-06-30', knownOn: '2023-07-21', period: '2023Q2' };

@@ -22,6 +22,7 @@ const lightSentences: Readonly<Record<string, Said>> = {
   value_missing: { zh: '数据应于 {due} 报送，未报：{absent}', en: 'figure due {due}, missing from {absent}' },
   awaiting_publication: { zh: '数据 {due} 发布', en: 'published on {due}' },
   met: { zh: '已完成', en: 'done' },
+  countersign_pending: { zh: '本单位自审，待他人会签', en: 'accepted by its own unit, to be countersigned' },
   met_late_before: { zh: '此前逾期，已完成', en: 'done, late before' },
   handed_in: { zh: '已提交，待审核', en: 'handed in, to be reviewed' },
   on_track: { zh: '正常推进', en: 'on track' },
