@@ -16,6 +16,7 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiProperty,
+  ApiPropertyOptional,
   ApiResponse,
   getSchemaPath,
   ApiExtraModels,
@@ -65,6 +66,14 @@ export class ProblemDto {
 
   @ApiProperty({ type: 'string', example: 'Already reported by xiangtan:市科技局.' })
   detail!: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'What a program needs to go on, for codes that say so.',
+    example: { by: 'xiangtan:市科技局', n: 1 },
+  })
+  params?: object;
 
   @ApiProperty({
     required: false,

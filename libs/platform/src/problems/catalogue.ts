@@ -9,8 +9,11 @@ import { sharedRuleSentences } from './shared-rule-sentences.js';
 import { taskSentences } from './task-sentences.js';
 import { unitSentences } from './unit-sentences.js';
 
-/** A status of HTTP and one sentence in each language; `{name}` is filled from the refusal's params. */
-export type Sentences = { status: number } & Record<Language, string>;
+/**
+ * A status of HTTP and one sentence in each language; `{name}` is filled from the refusal's params. `tells`: the params
+ * that a program needs to go on, such as the number of the report that stands already.
+ */
+export type Sentences = { status: number; tells?: readonly string[] } & Record<Language, string>;
 
 /**
  * Every code that the product answers with. A code is stable for ever; its sentences may improve. Those of the rules
@@ -44,7 +47,12 @@ export const catalogue = {
     zh: '该地址不支持此方法。',
   },
   not_acceptable: { status: 406, en: 'None of the accepted formats is offered.', zh: '不提供所要求的格式。' },
-  already_reported: { status: 409, en: 'Already reported by {by}.', zh: '已由 {by} 上报。' },
+  already_reported: {
+    status: 409,
+    tells: ['by', 'n'],
+    en: 'Already reported by {by}.',
+    zh: '已由 {by} 上报。',
+  },
   key_differs: {
     status: 409,
     en: 'This key was issued before with other rights.',

@@ -15,11 +15,24 @@ describe('the answer to an error', () => {
       status: 409,
       code: 'already_reported',
       detail: '已由 市科技局 上报。',
+      params: { by: '市科技局' },
     });
     expect(problemOf(new Rejection('already_reported', { by: 'science' }), 'en')).toMatchObject({
       title: 'Conflict',
       detail: 'Already reported by science.',
     });
+  });
+
+  it('tells programs what they need to go on, and nothing else of the case', () => {
+    const first = { by: '市科技局', n: 3, reporter: 'p-017' };
+    expect(problemOf(new Rejection('already_reported', first), 'zh').params).toEqual({
+      by: '市科技局',
+      n: 3,
+    });
+    expect(problemOf(new Rejection('extension_pending', { n: 2, by: 'p-017' }), 'zh').params).toEqual({
+      n: 2,
+    });
+    expect(problemOf(new Rejection('not_found', { what: '004:3.1' }), 'zh').params).toBeUndefined();
   });
 
   it('names a code without a sentence of its own', () => {

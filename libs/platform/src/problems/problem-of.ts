@@ -14,6 +14,8 @@ export interface ProblemBody {
   code: string;
   /** One sentence for people, in the language asked for. */
   detail: string;
+  /** What a program needs to go on, for codes that say so. */
+  params?: ProblemParams;
   /** Every faulty field at once. */
   errors?: { pointer: string; code: string; detail: string }[];
   /** Names this occurrence, where somebody must look into the log. */
@@ -66,16 +68,22 @@ const codeOfStatus: Readonly<Record<number, ProblemCode>> = {
 export function problemOf(error: unknown, language: Language, reference?: string): ProblemBody {
   const { code, params, errors } = refusalIn(error);
   const known = sentencesOf(code);
-  const { status, [language]: sentence } = known ?? sentencesOf('refused')!;
+  const { status, tells = [], [language]: sentence } = known ?? sentencesOf('refused')!;
   return {
     type: `urn:duban:problem:${code}`,
     title: (language === 'zh' ? titles[status] : STATUS_CODES[status]) ?? String(status),
     status,
     code,
     detail: fill(sentence, known ? params : { code }),
+    ...told(params, tells),
     ...(errors?.length ? { errors: errors.map(each => fieldBody(each, language)) } : {}),
     ...(status === 500 && reference ? { instance: `urn:uuid:${reference}` } : {}),
   };
+}
+
+function told(params: ProblemParams, tells: readonly string[]): Pick<ProblemBody, 'params'> {
+  const found = Object.entries(params).filter(([name]) => tells.includes(name));
+  return found.length > 0 ? { params: Object.fromEntries(found) } : {};
 }
 
 /** Whether an error is ours to mend: to be logged, with a reference for the caller. */

@@ -54,6 +54,7 @@ export const taskSentences = {
   },
   extension_pending: {
     status: 409,
+    tells: ['n'],
     en: 'The extension request {n} waits for its decision.',
     zh: '第 {n} 号延期申请尚未批复。',
   },
