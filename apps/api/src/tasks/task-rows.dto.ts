@@ -80,6 +80,15 @@ export class TaskDetail extends TaskRow {
   })
   obligations!: readonly object[];
 
+  @ApiProperty({
+    type: 'object',
+    isArray: true,
+    additionalProperties: true,
+    description: 'How many members of each group have handed in for each round, and who is silent.',
+    example: [{ group: 'xiangtan:各县市区园区', round: '004:2023Q2', handedIn: 7, of: 10, silent: [] }],
+  })
+  groups!: readonly object[];
+
   @ApiProperty({ type: AllowedCommand, isArray: true, description: 'What you may do next.' })
   allowed!: AllowedCommand[];
 }

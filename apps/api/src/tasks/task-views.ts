@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { sees } from '@duban/access';
 import { periodOf } from '@duban/calendar';
 import { EventStore, Rejection } from '@duban/event-store';
-import { type Light, obligationState, reportFormOf, taskFactsOf, taskLight, taskLights } from '@duban/ledger';
+import {
+  groupAnswers,
+  type Light,
+  obligationState,
+  reportFormOf,
+  taskFactsOf,
+  taskLight,
+  taskLights,
+} from '@duban/ledger';
 import { type Actor } from '@duban/platform';
 import { currentDue, doneOn, flagsOf, leadsOf, originalDue, type Task } from '@duban/task';
 import { type Page, pageOf, type PageQuery } from '../http/paging.js';
@@ -51,6 +59,7 @@ export class TaskViews {
       version: current.version,
       state: current.state,
       obligations: obligations.map(each => ({ ...each, state: obligationState(each, look.today) })),
+      groups: groupAnswers(ledger, id, look.today),
       allowed: allowedCommands(id, task, look, this.views.calendar),
     };
   }
