@@ -1,4 +1,4 @@
-import { type Calendar, type Day, periodOf } from '@duban/calendar';
+import { type Calendar, type Day, type Period, periodOf } from '@duban/calendar';
 import {
   type IndicatorLight,
   indicatorLights,
@@ -53,32 +53,46 @@ export function overdueIn({ ledger, today, byId }: PlanDuties, calendar: Calenda
   // Whether an edition was read is the office's to look at, no alarm.
   const late = all.filter(each => each.kind !== 'edition_receipt' && isOverdueOn(each, today));
   if (late.length === 0) return [];
-  const lights = lightsOf(ledger, today, calendar, all);
+  const lights = new LightsByPeriod(ledger, today, calendar, all);
   return late
     .map(({ id, plan, kind, subject, title, period, holders, due }) => ({
       ...{ obligation: id, plan, kind, subject, title, period, holders },
       dueOn: due.on,
       originalDueOn: due.original,
       workdaysLate: Math.max(calendar.workdaysBetween(due.countsFrom, today), 0),
-      light: lights.get(thingOf(subject)) ?? null,
+      light: lights.of(period).get(thingOf(subject)) ?? null,
       decisions: decisionsOn(thingOf(subject), ledger, all, today),
     }))
     .sort((a, b) => b.workdaysLate - a.workdaysLate || (a.obligation < b.obligation ? -1 : 1));
 }
 
-/** Lights of tasks and indicators by key. */
-function lightsOf(
-  ledger: PlanLedger,
-  today: Day,
-  calendar: Calendar,
-  obligations: readonly Obligation[],
-): Map<string, Light> {
-  const moment: Moment = { day: today, knownOn: today, period: periodOf(today, 'quarter') };
-  const indicators = indicatorLights(ledger, moment, calendar, obligations);
-  const ofIndicators = [...indicators].map(
-    ([id, { light }]: [string, IndicatorLight]) => [id, light] as const,
-  );
-  return new Map([...taskLights(ledger, moment, calendar), ...ofIndicators]);
+/** Lights of tasks and indicators by key, for the period that something is owed for: what is missing of it is red. */
+class LightsByPeriod {
+  private readonly known = new Map<Period, ReadonlyMap<string, Light>>();
+
+  constructor(
+    private readonly ledger: PlanLedger,
+    private readonly today: Day,
+    private readonly calendar: Calendar,
+    private readonly obligations: readonly Obligation[],
+  ) {}
+
+  /** Null: of the quarter of today. */
+  of(asked: Period | null): ReadonlyMap<string, Light> {
+    const period = asked ?? periodOf(this.today, 'quarter');
+    const lights = this.known.get(period) ?? this.lightsOf(period);
+    this.known.set(period, lights);
+    return lights;
+  }
+
+  private lightsOf(period: Period): Map<string, Light> {
+    const moment: Moment = { day: this.today, knownOn: this.today, period };
+    const indicators = indicatorLights(this.ledger, moment, this.calendar, this.obligations);
+    const ofIndicators = [...indicators].map(
+      ([id, { light }]: [string, IndicatorLight]) => [id, light] as const,
+    );
+    return new Map([...taskLights(this.ledger, moment, this.calendar), ...ofIndicators]);
+  }
 }
 
 function decisionsOn(
