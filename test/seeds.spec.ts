@@ -145,6 +145,7 @@ describe('units and their roles', () => {
     ]);
     expect(Object.fromEntries(leads)).toEqual(leadsOf004);
     expect(Object.values(leadsOf004).filter(({ length }) => length > 1)).toHaveLength(10);
+    expect(Object.values(leadsOf004).filter(leads => leads.includes('市科技局'))).toHaveLength(12);
   });
 
   it('are counties and parks together in 28 of the 31 rows of 004', () => {
@@ -228,6 +229,19 @@ describe('dates and rounds', () => {
     const { due, milestones } = plan('001').tasks.find(({ code }) => code === '1')!;
     expect(due).toMatchObject({ on: '2023-07-31', basis: 'stated' });
     expect(milestones.map(({ on }) => on)).toEqual(['2023-07-31', null]);
+  });
+
+  it('is presumed to be the end of the plan year for 004, which states none', () => {
+    const dues = plan('004').tasks.map(({ due }) => `${due?.on} ${due?.basis}`);
+    expect(new Set(dues)).toEqual(new Set(['2023-12-31 presumed']));
+  });
+
+  it('is presumed to be the end of 2027 where 000 speaks of 2027: nothing is due in 2023', () => {
+    const dues = plan('000').tasks.map(({ code, due }) => [code, due?.on ?? null]);
+    const ofPlan = ['1.1', '1.2', '2.2', '4.2', '5.1', '6.1', '6.2'];
+    expect(Object.fromEntries(dues)).toMatchObject(
+      Object.fromEntries(ofPlan.map(code => [code, '2027-12-31'])),
+    );
   });
 
   it('is the end of 2018 for most of 002, before the plan was issued', () => {

@@ -82,6 +82,23 @@ describe('the ladder', () => {
     expect(ladder(receipt)).toEqual(['0 2023-04-24', '+1 2023-04-25', '+5 2023-05-04']);
   });
 
+  it('of a decision on more time reaches the leader (asked on 28 July, wanted on 2 August)', () => {
+    const decision = obligation({
+      kind: 'extension_decision',
+      openedOn: '2023-07-28',
+      due: { on: '2023-08-02', since: '2023-07-28' },
+    });
+    const told = rungsOf(decision, defaultPolicy, calendar).map(
+      ({ stage, on }) => `${on} ${stage.to.join()}`,
+    );
+    expect(told.slice(0, 4)).toEqual([
+      '2023-08-02 office',
+      '2023-08-03 head',
+      '2023-08-09 leader',
+      '2023-08-16 leader',
+    ]);
+  });
+
   it('has nothing before it was owed', () => {
     expect(ladder(obligation({ openedOn: '2023-07-20' }))[0]).toBe('-3 2023-07-26');
     expect(ladder(obligation({ due: { since: '2023-07-31' } }))[0]).toBe('0 2023-07-31');
