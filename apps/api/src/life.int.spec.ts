@@ -375,6 +375,24 @@ describe('a round', () => {
   });
 });
 
+describe('everyone’s own page', () => {
+  it('says who one is, which posts one holds, and what is to be done next', async () => {
+    const seat = { jurisdiction: place, kind: 'head', scope: { unit: finance }, from: '2023-01-01' };
+    await api.done('/v1/posts', 'admin', { ...seat, person: 'finance' });
+    const { body } = await api.get('/v1/me', 'finance');
+    expect(body).toMatchObject({
+      ...{ id: 'finance', unit: finance, delegations: [] },
+      posts: [{ post: `${finance}/head`, kind: 'head', from: '2023-01-01', to: null }],
+    });
+    expect(body.toDo.next[0]).toMatchObject({ kind: 'receipt', overdue: true, settle: { method: 'POST' } });
+    const open = (await api.get('/v1/obligations?state=open&limit=200', 'finance')).body.items;
+    expect(body.toDo.counts.open).toBe(open.length);
+    expect(open[0].settle.href).toMatch(/^\/v1\//);
+    const page = await api.send('/v1/me', { as: 'finance', headers: { accept: 'text/html' } });
+    expect(page.text).toContain('市财政局 待办');
+  });
+});
+
 describe('the desk', () => {
   it('holds what waits for the office, in its own plans', async () => {
     const { body } = await api.get('/v1/desk?plan=004', 'office');

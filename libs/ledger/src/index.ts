@@ -17,7 +17,7 @@ export {
   type ObligationState,
 } from './obligation.js';
 export { obligationsOf } from './obligations.js';
-export { reviewWorkdays } from './office-obligations.js';
+export { officeKinds, reviewWorkdays } from './office-obligations.js';
 export {
   deciders,
   holderOn,

@@ -9,6 +9,15 @@ import { closedWith, silencedBy } from './silence.js';
 /** Workdays within which the office reviews what was handed in; a default of ours, no document states one. */
 export const reviewWorkdays = 5;
 
+/** The kinds of what the supervision office owes as such, apart from what its unit owes as anybody does. */
+export const officeKinds: ReadonlySet<ObligationKind> = new Set<ObligationKind>([
+  'review',
+  'extension_decision',
+  'contest_decision',
+  'assign_lead',
+  'restatement',
+]);
+
 /** What the plan's supervision office owes: reviews, decisions on extensions and contests, leads to name, editions to restate. */
 export function officeObligations(ledger: PlanLedger, day: Day, calendar: Calendar): Obligation[] {
   return [

@@ -7,7 +7,7 @@ import {
   periodOf,
   periodStart,
 } from '@duban/calendar';
-import { type Obligation, obligationState, type PlanLedger } from '@duban/ledger';
+import { type Obligation, obligationState, officeKinds, type PlanLedger } from '@duban/ledger';
 import { type Assignment, latenessOf } from '@duban/task';
 import { membersOn } from '@duban/unit';
 import { type Frame, type Outcome } from './edition-model.js';
@@ -143,13 +143,6 @@ function workdaysLate(
   const until = inOn !== null && inOn < asOf ? inOn : asOf;
   return until > due.countsFrom ? calendar.workdaysBetween(due.countsFrom, until) : 0;
 }
-
-const officeKinds = new Set<Obligation['kind']>([
-  'review',
-  'extension_decision',
-  'contest_decision',
-  'assign_lead',
-]);
 
 function areaOf(ledger: PlanLedger, { kind, subject, named, openedOn }: Obligation): Area {
   if (officeKinds.has(kind)) return 'office';

@@ -7,3 +7,6 @@ export type { Dossier } from './dossier-model.js';
 export { dossierOf, type DossierParts } from './dossier.js';
 export { renderDossierHtml } from './dossier-html.js';
 export { type Learnt, lightHistory, type LitFrom } from './light-history.js';
+export { type Discharge, dischargeOf } from './settling.js';
+export { type Owed, owedBy, type ToDo, toDoOf } from './to-do.js';
+export { type HeldDelegation, type HeldPost, type Me, renderMeHtml } from './to-do-html.js';

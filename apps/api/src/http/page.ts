@@ -20,7 +20,7 @@ export function dataOrPage<T>(
 }
 
 /** Browsers name text/html first; everybody else wants data. */
-function prefersHtml(accept = ''): boolean {
+export function prefersHtml(accept = ''): boolean {
   const types = accept.split(',').map(type => type.split(';')[0]?.trim());
   const html = types.indexOf('text/html');
   const json = types.indexOf('application/json');

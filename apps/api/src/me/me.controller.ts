@@ -1,68 +1,30 @@
-import { Controller, Get, Inject } from '@nestjs/common';
-import { ApiProperty, ApiTags } from '@nestjs/swagger';
-import { type Core, type Request } from '@duban/supervision';
-import { CORE } from '../core.module.js';
+import { Controller, Get, Headers, Res } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { type Request } from '@duban/supervision';
+import { renderMeHtml } from '@duban/view';
+import { type FastifyReply } from 'fastify';
 import { Asked } from '../http/asked.js';
 import { Answers } from '../http/operations.js';
-import { LedgerViews } from '../ledger/ledger-views.js';
+import { dataOrPage, prefersHtml } from '../http/page.js';
+import { MeDto } from './me.dto.js';
+import { MeViews } from './me-views.js';
 
-class MeDto {
-  @ApiProperty({ type: 'string', example: 'p-017' })
-  id!: string;
-
-  @ApiProperty({ type: 'string', enum: ['person', 'machine'] })
-  kind!: string;
-
-  @ApiProperty({ type: 'string', enum: ['office', 'unit', 'leader', 'scheduler', 'auditor', 'admin'] })
-  role!: string;
-
-  @ApiProperty({ type: 'string', nullable: true, example: 'xiangtan:市科技局' })
-  unit!: string | null;
-
-  @ApiProperty({
-    type: 'string',
-    isArray: true,
-    description: 'Units that you answer for, or are in charge of.',
-  })
-  units!: readonly string[];
-
-  @ApiProperty({ type: 'string', isArray: true, description: 'Plans that you see.', example: ['004'] })
-  plans!: readonly string[];
-
-  @ApiProperty({ type: 'string', nullable: true, description: 'In whose name this machine acts.' })
-  actingFor!: string | null;
-
-  @ApiProperty({ type: 'string', format: 'date' })
-  today!: string;
-
-  @ApiProperty({ type: 'boolean', description: 'Whether the time of this ledger is simulated.' })
-  simulated!: boolean;
-}
+const mostNext = { asData: 5, asPage: 200 };
 
 @ApiTags('me')
 @Controller('v1/me')
 export class MeController {
-  constructor(
-    private readonly views: LedgerViews,
-    @Inject(CORE) private readonly core: Core,
-  ) {}
+  constructor(private readonly views: MeViews) {}
 
   @Get()
-  @Answers('plan.read', 'Who you are here, and what you see', MeDto)
-  async me(@Asked() { actor }: Request): Promise<MeDto> {
-    const look = await this.views.look(actor);
-    const { id, kind, role, unit = null, units = [], actingFor = null } = look.actor;
-    const plans = (await this.views.plans(look)).map(({ code }) => code);
-    return {
-      id,
-      kind,
-      role,
-      unit,
-      units,
-      plans,
-      actingFor,
-      today: look.today,
-      simulated: this.core.simulated,
-    };
+  @Answers('plan.read', 'Who you are here, what you see, and what you owe', MeDto)
+  @ApiProduces('application/json', 'text/html')
+  async me(
+    @Asked() { actor }: Request,
+    @Headers('accept') accept: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<MeDto | string> {
+    const me = await this.views.me(actor, prefersHtml(accept) ? mostNext.asPage : mostNext.asData);
+    return dataOrPage(me, renderMeHtml, { accept, reply });
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MeController } from './me.controller.js';
+import { MeViews } from './me-views.js';
 
-@Module({ controllers: [MeController] })
+@Module({ controllers: [MeController], providers: [MeViews] })
 export class MeModule {}

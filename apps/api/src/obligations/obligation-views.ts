@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sees } from '@duban/access';
 import { isOverdueOn, type Obligation, obligationsOf, obligationState } from '@duban/ledger';
 import { type Actor } from '@duban/platform';
+import { dischargeOf } from '@duban/view';
 import { type Page, pageOf } from '../http/paging.js';
 import { LedgerViews, type Look } from '../ledger/ledger-views.js';
 import { type ObligationQuery, type ObligationRow } from './obligation.dto.js';
@@ -41,9 +42,12 @@ function isWanted(
 
 function rowOf(obligation: Obligation, { today }: Look): ObligationRow {
   const { id, plan, kind, subject, title, period, mode, holders, due, handedIn } = obligation;
+  const { inherited, lateSince, tolled, availableOn } = obligation;
   return {
     ...{ id, plan, kind, subject, title, period, mode, holders, due, handedIn },
     state: obligationState(obligation, today),
     overdue: isOverdueOn(obligation, today),
+    ...{ inherited, lateSince, tolled, availableOn },
+    ...dischargeOf(obligation),
   };
 }

@@ -91,4 +91,43 @@ export class ObligationRow {
 
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   handedIn!: object | null;
+
+  @ApiProperty({ type: 'boolean', description: 'Passed on by a merger.' })
+  inherited!: boolean;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date',
+    nullable: true,
+    description: 'Since when it is late: never unset, whatever was granted afterwards.',
+  })
+  lateSince!: string | null;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'The days on which a request stops the clock.',
+  })
+  tolled!: object | null;
+
+  @ApiProperty({
+    type: 'string',
+    format: 'date',
+    nullable: true,
+    description: 'From when on the figure is published.',
+  })
+  availableOn!: string | null;
+
+  @ApiProperty({ type: 'string', description: 'Where to look.', example: '/v1/tasks/004%3A3.1' })
+  href!: string;
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description: 'The command that discharges it; null in its body is to be filled in.',
+    example: { method: 'POST', href: '/v1/tasks/004%3A3.1/reports', body: { period: '2023Q2' } },
+  })
+  settle!: object | null;
 }

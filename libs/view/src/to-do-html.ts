@@ -1,0 +1,123 @@
+import { type Day } from '@duban/calendar';
+import { type ObligationKind, type ObligationState } from '@duban/ledger';
+import { html, type Markup, type Said } from '@duban/rollup';
+import { type PostKind } from '@duban/unit';
+import { saidState } from './dossier-sentences.js';
+import { type Column, dueDay, facts, heading, renderPage, table } from './page.js';
+import { type Owed, type ToDo } from './to-do.js';
+
+/** A post that the person holds, and a delegation that he or she was given. */
+export type HeldPost = { post: string; kind: PostKind; from: Day; to: Day | null };
+export type HeldDelegation = { from: string; role: string; since: Day; until: Day };
+
+/** Who somebody is here, and what he or she owes. */
+export type Me = {
+  id: string;
+  role: string;
+  unit: string | null;
+  plans: readonly string[];
+  actingFor: string | null;
+  today: Day;
+  posts: readonly HeldPost[];
+  delegations: readonly HeldDelegation[];
+  toDo: ToDo;
+};
+
+const kinds: Readonly<Partial<Record<ObligationKind, Said>>> = {
+  receipt: { zh: '签收', en: 'receipt' },
+  report: { zh: '反馈进展', en: 'report' },
+  submission: { zh: '报送', en: 'submission' },
+  value: { zh: '报送数据', en: 'figure' },
+  milestone: { zh: '节点', en: 'milestone' },
+  task_due: { zh: '完成任务', en: 'completion' },
+  review: { zh: '审核', en: 'review' },
+  extension_decision: { zh: '批复延期', en: 'decision on an extension' },
+  rework: { zh: '退回重报', en: 'rework' },
+  assign_lead: { zh: '明确牵头单位', en: 'a lead to name' },
+};
+
+/** The to-do list of one person or unit as a page that needs nothing else. */
+export function renderMeHtml(me: Me): string {
+  const { id, unit, today, toDo } = me;
+  return renderPage({
+    title: { zh: `${unit?.slice(unit.indexOf(':') + 1) ?? id} 待办`, en: 'to do' },
+    about: { zh: `${today} · ${id}`, en: `${toDo.next.length} to do, ${toDo.overdue} overdue` },
+    body: [about(me), counts(toDo), next(toDo)],
+    foot: `duban · ${today}`,
+  });
+}
+
+function about({ role, unit, plans, actingFor, posts, delegations }: Me): Markup {
+  return facts([
+    [{ zh: '角色', en: 'role' }, role],
+    [{ zh: '单位', en: 'unit' }, unit],
+    [{ zh: '方案', en: 'plans' }, plans.join('、') || '–'],
+    ...(actingFor ? [[{ zh: '代', en: 'acting for' }, actingFor] as const] : []),
+    [
+      { zh: '岗位', en: 'posts' },
+      posts.length === 0
+        ? '–'
+        : html`${posts.map(({ post, from, to }) => html`${post} <span class="num">${from} – ${to ?? ''}</span><br />`)}`,
+    ],
+    ...delegations.map(
+      ({ from, role: as, since, until }) =>
+        [{ zh: '受托', en: 'delegated by' }, `${from}（${as}）${since} – ${until}`] as const,
+    ),
+  ]);
+}
+
+function counts({ counts: byState, overdue }: ToDo): Markup {
+  const rows = Object.entries(byState).map(([state, count]) => {
+    const { zh, en } = saidState(state as ObligationState);
+    return [html`${zh} <small lang="en">${en}</small>`, count];
+  });
+  return html`<section>
+    ${heading({ zh: '应办事项', en: 'what is owed' })}
+    ${table(
+      { zh: `逾期未办 ${overdue} 件`, en: `${overdue} overdue` },
+      [
+        ['状态', 'state'],
+        ['件数', 'count', 'n'],
+      ],
+      rows,
+    )}
+  </section>`;
+}
+
+function next({ next: owed }: ToDo): Markup {
+  const columns: readonly Column[] = [
+    ['事项', 'what'],
+    ['应于', 'due'],
+    ['状态', 'state'],
+    ['如何办理', 'what settles it'],
+  ];
+  return html`<section>
+    ${heading({ zh: '接下来', en: 'to do next' })}
+    ${table({ zh: '按时限', en: 'by due day' }, columns, owed.map(line))}
+  </section>`;
+}
+
+function line({
+  kind,
+  subject,
+  title,
+  period,
+  dueOn,
+  originalDueOn,
+  state,
+  overdue,
+  inherited,
+  settle,
+  href,
+}: Owed) {
+  const { zh, en } = kinds[kind] ?? { zh: kind, en: kind.replaceAll('_', ' ') };
+  return [
+    html`<strong>${zh}</strong> <small lang="en">${en}</small> <span class="code">${subject}</span> ${title}
+      ${period && html` <small>${period}</small>`}${inherited && html` <small>承接</small>`}`,
+    html`${dueDay(dueOn, overdue)}${originalDueOn !== dueOn && html`<br /><small>原 ${originalDueOn}</small>`}`,
+    saidState(state).zh,
+    settle
+      ? html`<code>${settle.method} ${settle.href} ${JSON.stringify(settle.body)}</code>`
+      : html`<code>${href}</code>`,
+  ];
+}
