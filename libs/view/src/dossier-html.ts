@@ -101,21 +101,28 @@ function roles(dossier: Dossier): Markup {
         ]),
       )
     }
-    ${
-      posts.length > 0 &&
-      table(
-        { zh: '岗位', en: 'posts' },
-        [
-          ['岗位', 'post'],
-          ['任职', 'held by'],
-        ],
-        posts.map(({ post, holders }) => [
-          post,
-          html`${holders.map(({ person, from, to }) => html`${person} <span class="num">${from} – ${to ?? ''}</span><br />`)}`,
-        ]),
-      )
-    }
+    ${posts.length > 0 && postsOver(posts)}
   </section>`;
+}
+
+function postsOver(posts: Dossier['posts']): Markup {
+  const holding = posts.map(({ post, holders }) => [
+    post,
+    html`${holders.map(({ person, from, to }) => html`${person} <span class="num">${from} – ${to ?? ''}</span><br />`)}`,
+  ]);
+  return html`<details>
+    <summary>
+      <h3>岗位 ${posts.length}<span class="en" lang="en">posts</span></h3>
+    </summary>
+    ${table(
+      { zh: '任职', en: 'held by whom, from when to when' },
+      [
+        ['岗位', 'post'],
+        ['任职', 'held by'],
+      ],
+      holding,
+    )}
+  </details>`;
 }
 
 function dues({ dues: versions, milestones }: Dossier): Markup {

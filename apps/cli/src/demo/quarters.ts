@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ApiClient } from './api-client.js';
 import { auditorKey, schedulerKey } from './key-ring.js';
+import { writePages } from './pages.js';
 import { outFolder } from './stage.js';
 import { type Teller } from './teller.js';
 
@@ -27,6 +28,14 @@ export class Quarters {
     const file = join(outFolder, `quarter-${quarter}.html`);
     mkdirSync(outFolder, { recursive: true });
     writeFileSync(file, renderQuarterHtml(page));
-    ['', renderQuarterText(page, { width }), `As a page: ${file}`, ''].forEach(text => teller.line(text));
+    const beside = await writePages(client, page);
+    const told = [
+      '',
+      renderQuarterText(page, { width }),
+      `As a page: ${file}`,
+      `Beside it: ${beside.join(' ')}`,
+      '',
+    ];
+    told.forEach(text => teller.line(text));
   }
 }
