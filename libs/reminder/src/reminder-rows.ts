@@ -42,6 +42,7 @@ export type ReminderFilter = {
   obligations?: readonly string[];
   subject?: string;
   recipient?: string;
+  recipients?: string; // what their names begin with
   fate?: Fate;
   from?: Day;
   to?: Day;
@@ -92,6 +93,7 @@ function conditionsOf(filter: ReminderFilter): { where: string; values: unknown[
     obligations && `obligation = ANY (${given(obligations)}::uuid[])`,
     filter.subject && `subject = ${given(filter.subject)}`,
     filter.recipient && `recipient = ${given(filter.recipient)}`,
+    filter.recipients && `starts_with(recipient, ${given(filter.recipients)})`,
     filter.fate && `fate = ${given(filter.fate)}`,
     filter.from && `issued_on >= ${given(filter.from)}`,
     filter.to && `issued_on <= ${given(filter.to)}`,

@@ -25,10 +25,10 @@ export {
 } from './scorecard.js';
 export { Scorecards } from './scorecards.js';
 export { scoreRule } from './tally.js';
-export { type CurrentEdition, type Quarter, quarterOf, type QuarterPlan } from './quarter.js';
+export { type CurrentEdition, type Quarter, quarterOf, type QuarterPlan, type Told } from './quarter.js';
 export { renderQuarterHtml } from './quarter-html.js';
 export { columns, renderQuarterText } from './quarter-text.js';
-export { linesSeenBy } from './lines-seen.js';
+export { linesInChargeOf, linesSeenBy } from './lines-seen.js';
 export { html, Markup } from './markup.js';
 export { both, lightBar, lightSign } from './quarter-pieces.js';
 export { quarterStyle } from './quarter-style.js';

@@ -1,4 +1,5 @@
-import { type Edition } from './edition-model.js';
+import { mostDecisions } from './decisions.js';
+import { type Decision, type Edition } from './edition-model.js';
 import { countBy } from './order.js';
 import { tally } from './tally.js';
 
@@ -49,6 +50,17 @@ export function linesSeenBy(edition: Edition, units: readonly string[]): Edition
     decisions: [],
     furtherDecisions: [],
     findings: [],
+  };
+}
+
+/** What a leader sees who is in charge of these units: their lines, and what is asked about them. */
+export function linesInChargeOf(edition: Edition, units: readonly string[]): Edition {
+  const isOwn = ({ units: named }: Decision) => named.some(unit => units.includes(unit));
+  const asked = [...edition.decisions, ...edition.furtherDecisions].filter(isOwn);
+  return {
+    ...linesSeenBy(edition, units),
+    decisions: asked.slice(0, mostDecisions),
+    furtherDecisions: asked.slice(mostDecisions),
   };
 }
 

@@ -41,6 +41,7 @@ export function renderQuarterHtml(quarter: Quarter): string {
               >
             </h1>
           </header>
+          ${questions(quarter)}
           ${first ? planInFull(first) : html`<p>本季度尚无通报。<span class="en" lang="en">No edition yet.</span></p>`}
           ${
             others.length > 0 &&
@@ -111,7 +112,7 @@ function contents(plan: QuarterPlan): Markup {
       ${rateFigure({ zh: '任务按期率', en: ' delivered in time' }, plan.delivery, plan.rules.score)}
       ${rateFigure({ zh: '报送按期率', en: ' reported in time' }, plan.reporting, plan.rules.score)}
     </div>
-    ${restatement(plan)} ${questions(plan)} ${exceptions(plan)} ${later(plan)}
+    ${restatement(plan)} ${exceptions(plan)} ${later(plan)}
     ${plan.instructions.length > 0 && instructionList(plan.instructions)}
     ${plan.silent.length > 0 && silentList(plan.silent)}
     ${
@@ -132,14 +133,15 @@ function contents(plan: QuarterPlan): Markup {
   `;
 }
 
-function questions({ decisions, furtherDecisions }: QuarterPlan): Markup | null {
-  if (decisions.length === 0) return null;
+/** What is asked of the leader, across all plans: more than three questions at once and none is answered. */
+function questions({ asked, furtherAsked, plans }: Quarter): Markup | null {
+  if (asked.length === 0) return null;
   return html`<div class="ask">
     <h2>请领导决定<span class="en" lang="en">to be decided</span></h2>
     <ol>
-      ${decisions.map(decisionLine)}
+      ${asked.map(each => decisionLine(each, plans.length > 1))}
     </ol>
-    ${furtherDecisions > 0 && html`<small>另有 ${furtherDecisions} 项，见下。</small>`}
+    ${furtherAsked > 0 && html`<small>另有 ${furtherAsked} 项，见下。</small>`}
   </div>`;
 }
 

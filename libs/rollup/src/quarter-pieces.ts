@@ -76,11 +76,14 @@ export function rateFigure(title: Said, tally: Tally, rule: string): Markup {
   </div>`;
 }
 
-export function decisionLine({ code, title, units, asks, since }: QuarterDecision): Markup {
+export function decisionLine(
+  { plan, code, title, units, asks, since }: QuarterDecision & { plan: string },
+  withPlan: boolean,
+): Markup {
   return html`<li>
     <strong>${asks.zh}</strong> <span class="en" lang="en">${asks.en}</span><br />
-    <span class="code">${code}</span> ${title} · ${units.join('、') || '（未明确单位）'}
-    ${since && html`<small> 自 ${since}</small>`}
+    <span class="code">${withPlan && `${plan}/`}${code}</span> ${title} ·
+    ${units.join('、') || '（未明确单位）'} ${since && html`<small> 自 ${since}</small>`}
   </li>`;
 }
 
@@ -98,7 +101,7 @@ export function itemLine(item: QuarterItem): Markup {
         </span>
         <span>${item.units.join('、')}</span>
         <span class="why"
-          >${item.reason.zh}${item.amount && html` ${item.amount}`}${last && html` · ${last.on} 已提醒${last.to.zh}`}${sinceThen.map(({ on, zh }) => html` · 季后 ${on} ${zh}`)}</span
+          >${item.reason.zh}${item.amount && html` ${item.amount}`}${last && html` · ${last.on} 已提醒${last.to.zh}`}${item.told.length > 0 && html` · 此前已报告领导 ${item.told.length} 次`}${sinceThen.map(({ on, zh }) => html` · 季后 ${on} ${zh}`)}</span
         >
       </summary>
       <dl class="more">
@@ -118,6 +121,11 @@ export function itemLine(item: QuarterItem): Markup {
           }
           ${warned.count > warned.latest.length && html`<small>共 ${warned.count} 次</small>`}
         </dd>
+        ${
+          item.told.length > 0 &&
+          html`<dt>已告领导 <small>you were told</small></dt>
+            <dd>${item.told.map(({ on, stage }) => html`${on} <small>${stage}</small><br />`)}</dd>`
+        }
         ${
           blockedBy.length > 0 &&
           html`<dt>受阻 <small>blocked</small></dt>

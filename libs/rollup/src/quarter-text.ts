@@ -14,7 +14,7 @@ export function renderQuarterText(quarter: Quarter, { width = 100 }: { width?: n
   if (!first) return `${quarter.title.en} · no edition yet`;
   const below = others.length > 0 ? ['', 'other plans', ...others.map(plan => `  ${summary(plan)}`)] : [];
   const head = heading(quarter, first);
-  const questions = decisions(first);
+  const questions = decisions(quarter, first);
   const room = mostLines - head.length - questions.length - below.length;
   const lines = [
     ...head,
@@ -76,16 +76,16 @@ function later({ corrections, counters: { late, pending } }: QuarterPlan): strin
   return [`  changed since this edition: ${parts.join('; ')}`];
 }
 
-function decisions({ decisions: asked, furtherDecisions }: QuarterPlan): string[] {
+function decisions({ asked, furtherAsked }: Quarter, first: QuarterPlan): string[] {
   if (asked.length === 0) return [];
-  const more = furtherDecisions > 0 ? ` (and ${furtherDecisions} more)` : '';
+  const more = furtherAsked > 0 ? ` (and ${furtherAsked} more)` : '';
   return [
     '',
     `to decide${more}`,
-    ...asked.map(
-      ({ code, title, units, asks }, index) =>
-        `  ${index + 1}. ${code} ${title} · ${units.join('、')}: ${asks.en}`,
-    ),
+    ...asked.map(({ plan, code, title, units, asks }, index) => {
+      const named = plan === first.plan ? code : `${plan}/${code}`;
+      return `  ${index + 1}. ${named} ${title} · ${units.join('、')}: ${asks.en}`;
+    }),
   ];
 }
 

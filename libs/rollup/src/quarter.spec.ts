@@ -62,6 +62,33 @@ describe('the page of a quarter', () => {
   });
 });
 
+describe('what a leader is asked', () => {
+  it('is three questions at most, across all plans, the weightiest of each first', () => {
+    const { asked, furtherAsked, plans } = quarter();
+    expect(asked.map(({ plan, kind }) => `${plan} ${kind}`)).toEqual([
+      ...['004 overdue', '000 overdue', '001 overdue'],
+    ]);
+    const all = plans.reduce((sum, each) => sum + each.decisions.length + each.furtherDecisions, 0);
+    expect(furtherAsked).toBe(all - 3);
+    const page = renderQuarterHtml(quarter());
+    expect(page.match(/class="ask"/g)).toHaveLength(1);
+    expect(page).toContain('<span class="code">000/1</span>');
+  });
+
+  it('says what the leader was told of it before, and when', () => {
+    const told = [{ subject: '004:1', on: '2023-07-10', stage: '+5', kind: 'escalation' as const }];
+    const page = quarterOf('2023Q2', [current('004', 2)], { told });
+    expect(page.plans[0]?.items.map(item => [item.subject, item.told.length])).toEqual([
+      ...[
+        ['004:1', 1],
+        ['004:2', 0],
+        ['004:i1', 0],
+      ],
+    ]);
+    expect(renderQuarterHtml(page)).toContain('此前已报告领导 1 次');
+  });
+});
+
 describe('the screen of a quarter', () => {
   it.each([1, 3, 60])('fits on one screen with %i tasks', tasks => {
     const lines = renderQuarterText(quarter(tasks), { width: 90 }).split('\n');

@@ -12,6 +12,7 @@ import {
   type SilentLine,
   type Tally,
 } from './edition-model.js';
+import { mostDecisions } from './decisions.js';
 import { sorted } from './order.js';
 import { type Said, saidBlocker, saidDecision, saidPost, saidReason, saidSince } from './sentences.js';
 
@@ -39,8 +40,12 @@ export type QuarterItem = {
   warned: { count: number; latest: readonly { on: string; stage: string; to: Said }[] };
   blockedBy: readonly string[];
   sinceThen: readonly (Said & { on: string })[];
+  told: readonly Told[]; // what the leader was told of it before, and when
   rule: string;
 };
+
+/** A message about a task or indicator that went to the leader in charge. */
+export type Told = { subject: string; on: string; stage: string; kind: 'reminder' | 'escalation' };
 
 export type QuarterDecision = {
   kind: string;
@@ -89,20 +94,45 @@ export type QuarterPlan = {
   silent: readonly SilentLine[];
 };
 
-/** A leader's page across plans: one plan in full first, the others below it. */
-export type Quarter = { period: Period; title: Said; plans: readonly QuarterPlan[] };
+/**
+ * A leader's page across plans: what is asked of him or her first, three questions at most whatever the number of plans,
+ * then one plan in full and the others below it.
+ */
+export type Quarter = {
+  period: Period;
+  title: Said;
+  asked: readonly (QuarterDecision & { plan: string })[];
+  furtherAsked: number;
+  plans: readonly QuarterPlan[];
+};
 
 /**
  * The page of a quarter from the current edition of each plan.
  * @param first the plan that is told first; the others follow by code
+ * @param told what the leader was told before: beside the edition, never in it
  */
 export function quarterOf(
   period: Period,
   editions: readonly CurrentEdition[],
-  { first = null }: { first?: string | null } = {},
+  { first = null, told = [] }: { first?: string | null; told?: readonly Told[] } = {},
 ): Quarter {
   const inOrder = sorted(editions, ({ edition }) => [edition.plan === first ? 0 : 1, edition.plan]);
-  return { period, title: titleOf(period), plans: inOrder.map(planOf) };
+  const plans = inOrder.map(each => planOf(each, told));
+  const asked = askedAcross(plans);
+  const further = plans.reduce((sum, { furtherDecisions }) => sum + furtherDecisions, 0);
+  return {
+    ...{ period, title: titleOf(period), plans },
+    asked: asked.slice(0, mostDecisions),
+    furtherAsked: asked.slice(mostDecisions).length + further,
+  };
+}
+
+/** The weightiest question of each plan before the second ones: within a plan they come by weight and kind. */
+function askedAcross(plans: readonly QuarterPlan[]): Quarter['asked'] {
+  const placed = plans.flatMap(({ plan, decisions }, order) =>
+    decisions.map((decision, place) => ({ place, order, asked: { ...decision, plan } })),
+  );
+  return sorted(placed, ({ place, order }) => [place, order]).map(({ asked }) => asked);
 }
 
 function titleOf(period: Period): Said {
@@ -110,7 +140,7 @@ function titleOf(period: Period): Said {
   return { zh: `${year}年第${['一', '二', '三', '四'][index - 1] ?? index}季度`, en: `Q${index} ${year}` };
 }
 
-function planOf({ id, n, edition, corrections }: CurrentEdition): QuarterPlan {
+function planOf({ id, n, edition, corrections }: CurrentEdition, told: readonly Told[]): QuarterPlan {
   const name = (unit: string) => edition.names[unit] ?? unit;
   const { delivery, reporting } = edition.duties;
   return {
@@ -132,7 +162,7 @@ function planOf({ id, n, edition, corrections }: CurrentEdition): QuarterPlan {
       asks: saidDecision(kind, rounded(params)),
     })),
     furtherDecisions: edition.furtherDecisions.length,
-    items: edition.exceptions.map(line => itemOf(line, edition)),
+    items: edition.exceptions.map(line => itemOf(line, edition, told)),
     sections: edition.sections.map(({ title, tasks, byLight }) => ({ title, tasks, byLight })),
     figures: edition.indicators.map(line => figureOf(line, edition.names)),
     groups: edition.groups.map(groupOf),
@@ -159,7 +189,7 @@ function planOf({ id, n, edition, corrections }: CurrentEdition): QuarterPlan {
   };
 }
 
-function itemOf(line: ExceptionLine, { names, indicators }: Edition): QuarterItem {
+function itemOf(line: ExceptionLine, { names, indicators }: Edition, told: readonly Told[]): QuarterItem {
   const { subject, code, kind, title, colour, reason, concern, since, rule, warned, blockedBy, params } =
     line;
   return {
@@ -174,6 +204,7 @@ function itemOf(line: ExceptionLine, { names, indicators }: Edition): QuarterIte
     },
     blockedBy: blockedBy.map(({ note }) => note),
     sinceThen: line.sinceThen.map(each => ({ on: each.on, ...saidSince(each.code, each.what) })),
+    told: told.filter(each => each.subject === subject),
   };
 }
 

@@ -18,6 +18,16 @@ export class QuarterDto {
   title!: object;
 
   @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description: 'What is asked of the reader, across all plans: three questions at most.',
+  })
+  asked!: readonly object[];
+
+  @ApiProperty({ type: 'integer', description: 'How many questions there are beside those.' })
+  furtherAsked!: number;
+
+  @ApiProperty({
     type: 'object',
     isArray: true,
     additionalProperties: true,

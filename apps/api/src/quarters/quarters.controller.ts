@@ -11,11 +11,15 @@ import { dataOrPage } from '../http/page.js';
 import { KeyPipe } from '../http/path.pipes.js';
 import { RollupViews } from '../rollups/rollup-views.js';
 import { QuarterDto, QuarterQuery } from './quarter.dto.js';
+import { ToldLeaders } from './told.js';
 
 @ApiTags('quarters')
 @Controller('v1/quarters')
 export class QuartersController {
-  constructor(private readonly views: RollupViews) {}
+  constructor(
+    private readonly views: RollupViews,
+    private readonly leaders: ToldLeaders,
+  ) {}
 
   @Get(':quarter')
   @Answers(
@@ -34,7 +38,11 @@ export class QuartersController {
     const period = named.replace(/\.html$/, '');
     if (!isPeriod(period) || periodKind(period) !== 'quarter')
       throw new Rejection('not_found', { what: named });
-    const quarter = quarterOf(period, await this.views.editionsOf(actor, period), { first: first ?? null });
+    const [editions, told] = await Promise.all([
+      this.views.editionsOf(actor, period),
+      this.leaders.told(actor),
+    ]);
+    const quarter = quarterOf(period, editions, { first: first ?? null, told });
     return dataOrPage(quarter, renderQuarterHtml, { accept, reply }, { always: named !== period });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sees } from '@duban/access';
+import { rowsOf, sees } from '@duban/access';
 import { type Bulletin, type NotedCorrection } from '@duban/bulletin';
 import { Rejection } from '@duban/event-store';
 import { type Actor } from '@duban/platform';
@@ -10,6 +10,7 @@ import {
   type EditionRow,
   isRollupId,
   laterThan,
+  linesInChargeOf,
   linesSeenBy,
   type RollupHead,
   Rollups,
@@ -127,6 +128,9 @@ function correctionsSeen(look: Look, bulletin: Bulletin | null, body: Edition): 
   );
 }
 
+/** A unit sees its own lines; a leader in charge of some units theirs, with what is to be decided about them. */
 function seenBy({ actor }: Look, edition: Edition): Edition {
-  return actor.role === 'unit' ? linesSeenBy(edition, actor.units ?? []) : edition;
+  if (actor.role === 'unit') return linesSeenBy(edition, actor.units ?? []);
+  const { units } = rowsOf(actor);
+  return units === '*' ? edition : linesInChargeOf(edition, units);
 }
