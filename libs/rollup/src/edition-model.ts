@@ -93,6 +93,7 @@ export type IndicatorLine = {
   change: { quarter: number | null; year: number | null }; // against the actual of the quarter and the year before
   parts: { in: number; of: number; absent: readonly string[] } | null; // of a joint figure
   marks: readonly ('unconfirmed' | 'corrected' | 'selfReviewed')[];
+  pending?: readonly { unit: string; from: number; to: number; on: Day }[]; // corrections that nobody has confirmed
   availableOn: Day | null;
   light: Light;
   before: Colour | null;

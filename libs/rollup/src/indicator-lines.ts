@@ -49,6 +49,7 @@ export function indicatorLines(
           period === null ? { quarter: null, year: null } : changeOf(indicator, period, actual, cutoffOn),
         parts: partsOf(indicator, judged),
         marks: marksOf(judged),
+        ...pendingOf(judged),
         availableOn: availableOn(owed, cutoffOn),
         light,
         before: before.get(id) ?? null,
@@ -130,6 +131,12 @@ function marksOf({ figure }: IndicatorLight): IndicatorLine['marks'] {
     ...(figure.corrected ? (['corrected'] as const) : []),
     ...(figure.selfReviewed ? (['selfReviewed'] as const) : []),
   ];
+}
+
+/** What was corrected and does not count yet: shown beside the figure that was accepted (duties §9). */
+function pendingOf({ figure }: IndicatorLight): Pick<IndicatorLine, 'pending'> {
+  const pending = figure?.pending?.map(({ unit, from, to, on }) => ({ unit, from, to, on }));
+  return pending ? { pending } : {};
 }
 
 function availableOn(owed: readonly Obligation[], day: Day): Day | null {

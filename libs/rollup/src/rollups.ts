@@ -7,7 +7,8 @@ import { closedAt } from './edition-record.js';
 import { cutOf, EditionComputer, partsOf } from './edition-computer.js';
 import { EditionTable } from './edition-table.js';
 import { bodyDigest } from './digests.js';
-import { type RollupParts } from './parts.js';
+import { type Edition } from './edition-model.js';
+import { contextOf, type RollupParts } from './parts.js';
 
 /** Where a rollup stands: published, coming (its round is closed), provisional, asked for, or not asked for yet. */
 export type RollupState = 'published' | 'publishing' | 'provisional' | 'computing' | 'none';
@@ -49,6 +50,20 @@ export class Rollups {
     for (const { plan, status } of started)
       if (status === 'open') await this.table.request(`${plan}:${period}`, position, now);
     return this.heads(started);
+  }
+
+  /** The edition as it would be if the round were closed now, over these classes of blockers; null where rounds have none. */
+  async preview(
+    round: string,
+    { accepted, reason }: { accepted: readonly string[]; reason: string | null },
+  ): Promise<Edition | null> {
+    if (!isRollupId(round)) return null;
+    const { position } = await this.parts.events.head();
+    const { today } = await contextOf(this.parts);
+    const earlier = async (id: string) => (await this.table.find(id))?.body ?? null;
+    const closing = { accepted, reason, on: today };
+    const computer = new EditionComputer(this.parts);
+    return (await computer.editionAt({ round, cutoff: position }, { earlier }, closing)).edition;
   }
 
   /** The rollups of a quarter or of all, by plan and period. */

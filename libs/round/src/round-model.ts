@@ -36,7 +36,7 @@ export type RoundCommand =
   | ({ type: 'ScheduleRound' } & Omit<Extract<RoundEvent, { type: 'RoundScheduled' }>, 'type' | 'on'>)
   | { type: 'OpenRound'; roster: readonly RosterEntry[] }
   | { type: 'MoveRoundDue'; to: string; reason: string }
-  // blockers: the classes found now (not_handed_in, unreviewed, tolled, awaiting_publication); closing names those it accepts.
+  // blockers: the classes found now (not_handed_in, unreviewed, tolled, awaiting_publication, disputed); closing names those it accepts.
   | { type: 'CloseRound'; blockers: readonly string[]; accepted: readonly string[]; reason: string | null };
 
 export type Round = {

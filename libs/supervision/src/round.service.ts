@@ -29,7 +29,7 @@ type RoundSeen = PlanSeen & { round: Round };
 
 /** What stands in the way of closing a round, by class. */
 export type Blockers = { class: BlockerClass; items: readonly string[] }[];
-export type BlockerClass = 'not_handed_in' | 'unreviewed' | 'tolled' | 'awaiting_publication';
+export type BlockerClass = 'not_handed_in' | 'unreviewed' | 'tolled' | 'awaiting_publication' | 'disputed';
 
 /** Reporting rounds from schedule to closing. Every method throws Rejection or VersionConflict. */
 export class RoundService {
@@ -153,6 +153,8 @@ function blockerOf(
   const state = obligationState(obligation, today);
   // A request that still stops the clock over a day of the round's period.
   if (kind === 'task_due') return state === 'tolled' && due.on <= periodEnd(round.period) ? 'tolled' : null;
+  // Who says that a task is not its own has not been answered yet.
+  if (kind === 'contest_decision') return state === 'open' ? 'disputed' : null;
   if (!asked.has(kind) || (period !== round.period && openedBy.stream !== `round-${id}`)) return null;
   const isStated = kind === 'value' && obligation.settledOn !== null;
   if (isStated) return isConfirmed(ledger.indicators.get(subject), period ?? '') ? null : 'unreviewed';

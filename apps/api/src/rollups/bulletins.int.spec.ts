@@ -6,6 +6,8 @@ const id = '004:2023Q2';
 const paper = { number: '潭督〔2023〕18号', on: '2023-07-24' };
 let api: TestApi;
 let publisher: Publisher;
+let dryRun: Awaited<ReturnType<TestApi['post']>>['body'];
+let unnamed: Awaited<ReturnType<TestApi['post']>>['body'];
 beforeAll(async () => {
   api = await TestApi.open();
   publisher = new Publisher(api.core);
@@ -19,7 +21,10 @@ beforeAll(async () => {
   await api.done('/v1/indicators/004:i12/values', 'finance', { period: '2023Q2', value: 845 });
   await api.done('/v1/indicators/004:i12/confirmations', 'office', { period: '2023Q2' });
   await api.moveTo('2023-07-21');
-  await api.done(`/v1/rounds/${id}/close`, 'office', { accepted: ['not_handed_in'], reason: '单位未报' });
+  const closing = { accepted: ['not_handed_in'], reason: '单位未报' };
+  dryRun = (await api.post(`/v1/rounds/${id}/close?dryRun=true`, 'office', closing)).body;
+  unnamed = (await api.post(`/v1/rounds/${id}/close`, 'office', {})).body;
+  await api.done(`/v1/rounds/${id}/close`, 'office', closing);
   await worked();
 });
 afterAll(() => api.close());
@@ -37,6 +42,30 @@ type Holder = Parameters<TestApi['get']>[1];
 const rollup = (as: Holder, path = '') => api.get(`/v1/rollups/${id}${path}`, as);
 const owed = async (as: Holder, kind: string) =>
   (await api.get(`/v1/obligations?kind=${kind}`, as)).body.items;
+
+describe('closing a round', () => {
+  it('is tried first: the blockers by class, and the edition just as it comes out', async () => {
+    expect(dryRun.blockers).toMatchObject([
+      { class: 'not_handed_in', items: expect.arrayContaining([`004:5.3 ${science}`]) },
+    ]);
+    const { edition, cutoffOn } = (await rollup('office', '/editions/1')).body;
+    expect([dryRun.edition, cutoffOn]).toEqual([edition, '2023-07-21']);
+    expect(edition.closing).toEqual({ accepted: ['not_handed_in'], reason: '单位未报' });
+  });
+
+  it('is refused over blockers that nobody named', () =>
+    expect([unnamed.status, unnamed.code, unnamed.detail]).toEqual([
+      409,
+      'round_open_blockers',
+      expect.stringContaining('not_handed_in'),
+    ]));
+
+  it('is done once and for all', async () => {
+    const again = await api.post(`/v1/rounds/${id}/close`, 'office', { reason: '再次' });
+    expect([again.status, again.body.code]).toEqual([409, 'round_closed']);
+    expect((await api.post(`/v1/rounds/${id}/open`, 'office')).body.code).toBe('round_closed');
+  });
+});
 
 describe('circulating an edition over HTTP', () => {
   it('gives it to units and says who has not seen it', async () => {

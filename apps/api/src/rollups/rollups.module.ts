@@ -12,6 +12,6 @@ const rollups = { provide: Rollups, useFactory: (core: Core) => new Rollups(core
 @Module({
   controllers: [RollupsController, BulletinsController],
   providers: [rollups, RollupViews, BulletinViews],
-  exports: [RollupViews],
+  exports: [Rollups, RollupViews],
 })
 export class RollupsModule {}

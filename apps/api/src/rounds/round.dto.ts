@@ -5,7 +5,7 @@ import { PageQuery } from '../http/paging.js';
 
 const kinds = ['month', 'quarter', 'half_year', 'year'] as const satisfies readonly RoundKind[];
 const roundStatuses = ['scheduled', 'open', 'closed'] as const;
-const blockerClasses = ['not_handed_in', 'unreviewed', 'tolled', 'awaiting_publication'];
+const blockerClasses = ['not_handed_in', 'unreviewed', 'tolled', 'awaiting_publication', 'disputed'];
 
 export class RoundQuery extends PageQuery {
   @Key({ optional: true, example: '004' })
@@ -78,6 +78,15 @@ export class Blocker {
 export class DryRunDto {
   @ApiProperty({ type: Blocker, isArray: true })
   blockers!: Blocker[];
+
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    nullable: true,
+    description:
+      'The edition as it would be, closed now over these blockers; null for rounds that have none.',
+  })
+  edition!: object | null;
 }
 
 export class RoundRow {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Rollups } from '@duban/rollup';
 import { type Outcome, type Request, RoundService } from '@duban/supervision';
 import { type FastifyReply } from 'fastify';
 import { Asked } from '../http/asked.js';
@@ -24,6 +25,7 @@ export class RoundsController {
   constructor(
     private readonly views: RoundViews,
     private readonly rounds: RoundService,
+    private readonly rollups: Rollups,
   ) {}
 
   @Get()
@@ -61,7 +63,7 @@ export class RoundsController {
     return this.rounds.moveDue(request, round, body);
   }
 
-  /** With `dryRun=true` it only says what stands in the way (200). */
+  /** With `dryRun=true` it only says what stands in the way, and what the edition would be (200). */
   @Post(':round/close')
   @Records('round.manage', 'Close a round over the blockers that are named; `dryRun=true` lists them')
   async close(
@@ -73,6 +75,11 @@ export class RoundsController {
   ): Promise<Outcome | DryRunDto> {
     if (dryRun !== 'true') return this.rounds.close(request, round, body);
     void reply.code(200);
-    return { blockers: await this.rounds.blockers(request, round) };
+    const blockers = await this.rounds.blockers(request, round);
+    const accepted = blockers.map(({ class: name }) => name);
+    return {
+      blockers,
+      edition: await this.rollups.preview(round, { accepted, reason: body.reason ?? null }),
+    };
   }
 }
