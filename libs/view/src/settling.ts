@@ -6,7 +6,7 @@ import { type Settling } from './desk-model.js';
 export type Discharge = { href: string; settle: Settling | null };
 
 /** How whoever owes it discharges it. */
-export function dischargeOf({ kind, subject, period, holders }: Obligation): Discharge {
+export function dischargeOf({ kind, subject, period, holders, openedBy }: Obligation): Discharge {
   const [holder = ''] = holders;
   const task = taskHref(subject);
   switch (kind) {
@@ -18,6 +18,13 @@ export function dischargeOf({ kind, subject, period, holders }: Obligation): Dis
       return { href: task, settle: post(`${task}/milestones`, { code: partOf(subject), reachedOn: null }) };
     case 'task_due':
       return { href: task, settle: post(`${task}/completions`, { summary: null, evidence: [] }) };
+    case 'contribution':
+      return {
+        href: task,
+        settle: post(`${task}/contributions/${openedBy.n ?? 1}/answers`, { answers: [] }),
+      };
+    case 'instruction':
+      return { href: task, settle: post(`${task}/instructions/${openedBy.n ?? 1}/answers`, { text: null }) };
     case 'submission':
       return handingIn(`${subject}/${holder}`);
     case 'value':

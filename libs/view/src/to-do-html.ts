@@ -32,6 +32,9 @@ const kinds: Readonly<Partial<Record<ObligationKind, Said>>> = {
   task_due: { zh: '完成任务', en: 'completion' },
   review: { zh: '审核', en: 'review' },
   extension_decision: { zh: '批复延期', en: 'decision on an extension' },
+  contest_decision: { zh: '批复退回申请', en: 'decision on a contest' },
+  contribution: { zh: '提供材料', en: 'contribution' },
+  instruction: { zh: '批示办理', en: 'answer to an instruction' },
   rework: { zh: '退回重报', en: 'rework' },
   assign_lead: { zh: '明确牵头单位', en: 'a lead to name' },
 };
