@@ -1,7 +1,7 @@
 import { type Calendar, type Day } from '@duban/calendar';
 import { leadsOf, type Task } from '@duban/task';
 import { restatementsOwed } from './edition-obligations.js';
-import { type Obligation } from './obligation.js';
+import { type Obligation, type ObligationKind } from './obligation.js';
 import { owedByOffice } from './owed-by-office.js';
 import { type PlanLedger } from './plan-ledger.js';
 import { closedWith, silencedBy } from './silence.js';

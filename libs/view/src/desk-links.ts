@@ -14,6 +14,11 @@ export function submissionHref(key: string): string {
   return `/v1/rounds/${keyed(key.slice(0, slash))}/submissions/${keyed(key.slice(slash + 1))}`;
 }
 
+/** The address of a rollup, by the key of one of its editions: `004:2023Q2/1`. */
+export function rollupHref(edition: string): string {
+  return `/v1/rollups/${keyed(edition.slice(0, edition.lastIndexOf('/')))}`;
+}
+
 /** A command under an address. */
 export function post(href: string, body: Settling['body'] = {}): Settling {
   return { method: 'POST', href, body };

@@ -2,7 +2,7 @@ import { type Day } from '@duban/calendar';
 import { observationOf, valueOf } from '@duban/indicator';
 import { type Obligation, type ObligationKind, obligationState } from '@duban/ledger';
 import { currentDue, leadsOf, reportingLeadOf, type Task } from '@duban/task';
-import { keyed, post, submissionHref, taskHref } from './desk-links.js';
+import { keyed, post, rollupHref, submissionHref, taskHref } from './desk-links.js';
 import { type Found, type QueueRule, type Settling, type Waiting } from './desk-model.js';
 
 /** Who handed in or asked, and in which words. */
@@ -111,6 +111,18 @@ export const deskQueues: readonly QueueRule[] = [
     find: owedByOffice({
       kind: 'assign_lead',
       settle: ({ subject }) => [post(`${taskHref(subject)}/assignments`, { roles: [], reason: null })],
+    }),
+  },
+  {
+    queue: 'restatements',
+    title: { zh: '待重述或说明', en: 'editions to restate or explain' },
+    find: owedByOffice({
+      kind: 'restatement',
+      href: ({ subject }) => rollupHref(subject),
+      settle: ({ subject, openedBy }) => [
+        post(`${rollupHref(subject)}/restate`, { reason: null }),
+        post(`${rollupHref(subject)}/explanations`, { cause: openedBy.cause ?? null, text: null }),
+      ],
     }),
   },
   { queue: 'presumed_leads', title: { zh: '待确认推定牵头', en: 'presumed leads' }, find: presumedLeads },

@@ -1,5 +1,5 @@
 import { type Obligation } from '@duban/ledger';
-import { keyed, post, submissionHref, taskHref } from './desk-links.js';
+import { keyed, post, rollupHref, submissionHref, taskHref } from './desk-links.js';
 import { type Settling } from './desk-model.js';
 
 /** Where something owed can be looked at, and the command that discharges it; null where that is the office's, on its desk. */
@@ -25,6 +25,11 @@ export function dischargeOf({ kind, subject, period, holders, openedBy }: Obliga
       };
     case 'instruction':
       return { href: task, settle: post(`${task}/instructions/${openedBy.n ?? 1}/answers`, { text: null }) };
+    case 'edition_receipt':
+      return {
+        href: rollupHref(subject),
+        settle: post(`${rollupHref(subject)}/editions/${openedBy.n ?? 1}/receipts`),
+      };
     case 'submission':
       return handingIn(`${subject}/${holder}`);
     case 'value':

@@ -35,6 +35,8 @@ const kinds: Readonly<Partial<Record<ObligationKind, Said>>> = {
   contest_decision: { zh: '批复退回申请', en: 'decision on a contest' },
   contribution: { zh: '提供材料', en: 'contribution' },
   instruction: { zh: '批示办理', en: 'answer to an instruction' },
+  restatement: { zh: '重述或说明', en: 'to restate or explain' },
+  edition_receipt: { zh: '阅知通报', en: 'edition to read' },
   rework: { zh: '退回重报', en: 'rework' },
   assign_lead: { zh: '明确牵头单位', en: 'a lead to name' },
 };
