@@ -507,6 +507,8 @@ it('every operation of the document was answered in this story', async () => {
     },
     ...{ owners: [science], providers: [science], frequency: 'year' },
   });
+  await api.done('/v1/indicators/004:i12/owners', 'office', { units: [finance] });
+  await api.done('/v1/indicators/004:i12/providers', 'office', { units: [science, finance], mode: 'sum' });
   const operations = Object.entries(documentOf(api.api.app).paths).flatMap(([path, methods]) =>
     Object.keys(methods).map(method => [method.toUpperCase(), path] as const),
   );

@@ -23,7 +23,7 @@ function evolveTerms(indicator: Indicator, event: IndicatorEvent): Indicator | n
     case 'DefinitionChanged':
       return { ...indicator, title: event.title, definition: event.definition };
     case 'OwnerAssigned':
-      return { ...withOriginal(indicator, { owners: event.units }), owners: event.units };
+      return ownersAssigned(indicator, event);
     case 'ProviderAssigned':
       return providersAssigned(indicator, event);
     case 'CadenceSet': {
@@ -113,6 +113,25 @@ function withOriginal(indicator: Indicator, first: Partial<Indicator['original']
 }
 
 /** What was complete stays so; what is incomplete is owed by the new providers. */
+function ownersAssigned(indicator: Indicator, { units, on }: EventOf<'OwnerAssigned'>): Indicator {
+  const isFirst = indicator.original.owners !== null && indicator.owners.length === 0;
+  return {
+    ...withOriginal(indicator, { owners: units }),
+    owners: units,
+    ...(isFirst && { ownedSince: on }),
+  };
+}
+
+/** Who provided until now, as far as somebody did: what they stated by then stays theirs. */
+function providedBefore(
+  { original, providers, formerProviders = [] }: Indicator,
+  until: string,
+): Pick<Indicator, 'formerProviders' | 'providedSince'> {
+  if (original.providers === null) return {};
+  if (providers.length === 0) return { providedSince: until };
+  return { formerProviders: [...formerProviders, { units: providers, until }] };
+}
+
 function providersAssigned(indicator: Indicator, event: EventOf<'ProviderAssigned'>): Indicator {
   const observations = Object.fromEntries(
     Object.entries(indicator.observations).map(([period, observation]) => [
@@ -123,6 +142,7 @@ function providersAssigned(indicator: Indicator, event: EventOf<'ProviderAssigne
   const original = { providers: event.units, providerMode: event.mode };
   return {
     ...withOriginal(indicator, original),
+    ...providedBefore(indicator, event.on),
     providers: event.units,
     providerMode: event.mode,
     observations,

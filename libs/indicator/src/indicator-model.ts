@@ -271,7 +271,10 @@ export type Indicator = {
   annualOnly: boolean;
   definition: string | null;
   owners: readonly string[];
+  ownedSince?: string; // the day on which it got its first owner, if that was not when it was defined
+  providedSince?: string; // the same for providers
   providers: readonly string[];
+  formerProviders?: readonly { units: readonly string[]; until: string }[]; // oldest first; absent while nobody was replaced
   providerMode: ProviderMode;
   frequency: Frequency;
   lagDays: number;

@@ -1,5 +1,6 @@
 export { answerOf } from './exchange-obligations.js';
 export { groupAnswers, type GroupAnswers } from './group-answers.js';
+export { answeredFindings } from './holders-wanted.js';
 export { type IndicatorLight, indicatorLight, indicatorLights } from './indicator-light.js';
 export { type TaskFacts, taskLight } from './light.js';
 export { type Colour, type Light, lightRule, type Moment } from './light-model.js';

@@ -1,6 +1,7 @@
 import { type Calendar, type Day } from '@duban/calendar';
 import { leadsOf, type Task } from '@duban/task';
 import { restatementsOwed } from './edition-obligations.js';
+import { holdersWanted } from './holders-wanted.js';
 import { type Obligation, type ObligationKind } from './obligation.js';
 import { owedByOffice } from './owed-by-office.js';
 import { type PlanLedger } from './plan-ledger.js';
@@ -29,6 +30,7 @@ export function officeObligations(ledger: PlanLedger, day: Day, calendar: Calend
     ]),
     ...submissionReviews(ledger, day, calendar),
     ...restatementsOwed(ledger, day, calendar),
+    ...holdersToName(ledger, day, calendar),
   ];
 }
 
@@ -154,6 +156,16 @@ function submissionReviews(ledger: PlanLedger, day: Day, calendar: Calendar): Ob
             : null,
         silenced: closedWith(ledger),
       });
+    }),
+  );
+}
+
+function holdersToName(ledger: PlanLedger, day: Day, calendar: Calendar): Obligation[] {
+  return holdersWanted(ledger, calendar).map(({ subject, title, openedOn, dueOn, discharged }) =>
+    owedByOffice(ledger, day, {
+      ...{ kind: 'assign_lead', key: `${subject}/holder`, subject, title, dueOn, openedOn, discharged },
+      openedBy: { stream: `plan-${ledger.id}`, type: 'FindingWaived' },
+      silenced: closedWith(ledger),
     }),
   );
 }

@@ -225,3 +225,69 @@ describe('units that became one', () => {
     expect(only(story.issued(), '2023-04-21', 'receipt')).toMatchObject({ named: [farming] });
   });
 });
+
+describe('a figure that gets other providers', () => {
+  const assign = (story: Story, day: string, ...units: string[]) =>
+    story.indicator(day, 'i5', { type: 'AssignProvider', units, mode: units.length > 1 ? 'sum' : 'one_of' });
+  const asked = (...providers: string[]) =>
+    new Story()
+      .withTask('1', [lead(science)])
+      .withIndicator('i5', providers)
+      .issued()
+      .opened('2023-07-03', '2023Q2', '2023-07-07');
+
+  it('stays with those who stated it', () => {
+    const told = asked(science).indicator('2023-07-05', 'i5', value(science, '2023Q2', 10), science);
+    const stated = only(assign(told, '2023-07-10', industry), '2023-07-12', 'value');
+    expect(stated).toMatchObject({ named: [science], handedIn: { on: '2023-07-05' }, inherited: false });
+    expect(obligationState(stated, '2023-07-12')).toBe('met');
+  });
+
+  it('is owed by the new ones from the day on which they were named', () => {
+    const early = only(assign(asked(science), '2023-07-05', industry), '2023-07-05', 'value');
+    expect(early).toMatchObject({ holders: [industry], due: { since: '2023-07-05' }, inherited: false });
+  });
+
+  it('keeps the lateness that arose before, marked as inherited', () => {
+    const story = assign(asked(science), '2023-07-12', industry);
+    expect(only(story, '2023-07-12', 'value')).toMatchObject({
+      ...{ holders: [industry], inherited: true, lateSince: '2023-07-08' },
+    });
+    story.indicator('2023-07-13', 'i5', value(industry, '2023Q2', 10), industry);
+    expect(obligationState(only(story, '2023-07-14', 'value'), '2023-07-14')).toBe('met_late');
+  });
+
+  it('leaves the parts of those who go on providing', () => {
+    const told = asked(science, farming).indicator('2023-07-05', 'i5', value(science, '2023Q2', 10), science);
+    const story = assign(told, '2023-07-12', science, industry);
+    const parts = owed(story, '2023-07-12', 'value');
+    expect(parts.map(each => [each.named[0], obligationState(each, '2023-07-12'), each.inherited])).toEqual(
+      expect.arrayContaining([
+        [science, 'met', false],
+        [industry, 'open', true],
+      ]),
+    );
+    expect(parts).toHaveLength(2);
+  });
+
+  it('is owed from the day on which the first one was named: what was due before is wanted', () => {
+    const early = only(assign(asked(), '2023-07-05', industry), '2023-07-05', 'value');
+    expect(early).toMatchObject({ due: { since: '2023-07-05' }, inherited: false, silenced: null });
+    const late = only(assign(asked(), '2023-07-12', industry), '2023-07-12', 'value');
+    expect(obligationState(late, '2023-07-12')).toBe('before_plan');
+  });
+});
+
+describe('asked as of a day before the merger', () => {
+  it('two leads are still two, and one afterwards', () => {
+    const story = new Story().withTask('8.1', [lead(farming), lead(revival)]).issued();
+    merge(story, revival, farming, '2023-06-01');
+    expect(only(story, '2023-05-31', 'task_due')).toMatchObject({
+      ...{ holders: [farming, revival], mode: 'one_of', inherited: false },
+    });
+    expect(only(story, '2023-06-01', 'task_due')).toMatchObject({ holders: [farming], mode: 'single' });
+    const named = { named: [farming, revival] };
+    expect(only(story, '2023-06-01', 'task_due').id).toBe(only(story, '2023-05-31', 'task_due').id);
+    expect(only(story, '2023-06-01', 'task_due')).toMatchObject(named);
+  });
+});

@@ -1,5 +1,12 @@
 import { addDays, type Calendar, type Day } from '@duban/calendar';
-import { availabilityOf, type Indicator, observationOf, type Part } from '@duban/indicator';
+import {
+  availabilityOf,
+  type Indicator,
+  observationOf,
+  type Part,
+  type ProviderMode,
+  rosterOf as providersOf,
+} from '@duban/indicator';
 import { type Round } from '@duban/round';
 import { type Obligation, obligationId } from './obligation.js';
 import { holderOn, holdersOn, type PlanLedger } from './plan-ledger.js';
@@ -21,17 +28,39 @@ export function valueObligations(
   day: Day,
   calendar: Calendar,
 ): Obligation[] {
-  const { providers, providerMode } = indicator;
-  if (providers.length === 0 || isHorizonPast(ledger, indicator)) return [];
-  const parties = providerMode === 'one_of' ? [providers] : providers.map(provider => [provider]);
-  return [...roundsByPeriod(ledger, indicator)].flatMap(([period, [roundId, round]]) =>
-    parties.flatMap(named => {
-      const of = { id, indicator, period, roundId, round, named };
+  if (isHorizonPast(ledger, indicator)) return [];
+  return [...roundsByPeriod(ledger, indicator)].flatMap(([period, [roundId, round]]) => {
+    const { units: asked, mode } = providersOf(indicator, observationOf(indicator, period));
+    const parties = mode === 'one_of' ? [asked] : asked.map(provider => [provider]);
+    return parties.flatMap(named => {
+      if (named.length === 0) return [];
+      const of = { id, indicator, period, roundId, round, asked, mode, named };
       const parts = partsOf(ledger, of, day);
-      const value = valueObligation(ledger, of, parts, day, calendar);
+      const value = passedOn(of, valueObligation(ledger, of, parts, day, calendar));
       return [value, ...restatements(value, of, parts, calendar)];
-    }),
-  );
+    });
+  });
+}
+
+/**
+ * What other providers owed when they were replaced is owed by those named since, from that day; what was late by then
+ * stays late, and is inherited. A figure that was complete stays with those who stated it.
+ */
+function passedOn({ indicator, round, named }: Wanted, value: Obligation): Obligation {
+  const last = indicator.formerProviders?.at(-1);
+  const since = last && !named.some(unit => last.units.includes(unit)) ? last.until : indicator.providedSince;
+  if (since === undefined || since < (round.openedOn ?? since)) return value;
+  if (value.handedIn !== null && value.handedIn.on < since) return value;
+  const { due } = value;
+  const wasLate = last !== undefined && since > due.countsFrom;
+  return {
+    ...value,
+    due: { ...due, since: since > due.since ? since : due.since },
+    lateSince: wasLate ? addDays(due.countsFrom, 1) : value.lateSince,
+    inherited: value.inherited || wasLate,
+    // What was due before anybody was asked is wanted, not owed.
+    silenced: last === undefined && due.on < since ? 'before_plan' : value.silenced,
+  };
 }
 
 /** Of several rounds that want the same figure the period's own asks first, unless it opens when another is overdue. */
@@ -61,22 +90,23 @@ type Wanted = {
   period: string;
   roundId: string;
   round: Round;
+  asked: readonly string[]; // all who provide the figure
+  mode: ProviderMode;
   named: readonly string[];
 };
 
 /** What these providers stated: under their own name, or under that of a unit they answer for that provides no more. */
-function partsOf(ledger: PlanLedger, { indicator, period, named }: Wanted, day: Day): Part[] {
+function partsOf(ledger: PlanLedger, { indicator, period, asked, named }: Wanted, day: Day): Part[] {
   const holders = holdersOn(ledger, named, day);
   return (observationOf(indicator, period)?.parts ?? []).filter(
     ({ unit }) =>
-      named.includes(unit) ||
-      (!indicator.providers.includes(unit) && holders.includes(holderOn(ledger, unit, day))),
+      named.includes(unit) || (!asked.includes(unit) && holders.includes(holderOn(ledger, unit, day))),
   );
 }
 
 function valueObligation(
   ledger: PlanLedger,
-  { id, indicator, period, roundId, round, named }: Wanted,
+  { id, indicator, period, roundId, round, asked, mode, named }: Wanted,
   parts: readonly Part[],
   day: Day,
   calendar: Calendar,
@@ -94,8 +124,7 @@ function valueObligation(
     subject: id,
     title: indicator.title,
     period,
-    mode:
-      holders.length === 1 && indicator.providers.length === named.length ? 'single' : indicator.providerMode,
+    mode: holders.length === 1 && asked.length === named.length ? 'single' : mode,
     named,
     holders,
     reporting: holders.length > 1 ? (holders[0] ?? null) : null,

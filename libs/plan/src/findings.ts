@@ -9,15 +9,24 @@ export const unwaived = ({ waived }: Pick<PlanFinding, 'waived'>): boolean => wa
 
 /** The findings that nobody has answered yet, blocking or not, in the order of the document. */
 export function openFindings(plan: Plan): Finding[] {
-  return plan.findings.filter(unwaived).map(({ waived: _, ...finding }) => finding);
+  return plan.findings.filter(unwaived).map(({ waived: _, assignFrom: __, ...finding }) => finding);
 }
 
 /**
  * The open findings that stop the issue, given how many tasks still name no unit. A missing unit blocks as long as it is
- * missing, however the finding was graded, and no longer once every task names one (duties §8).
+ * missing, however the finding was graded, and no longer once every task names one (duties §8). `answered`: findings that
+ * no longer hold, because somebody was named since.
  */
-export function blockingFindings(plan: Plan, tasksWithoutUnit: number): Finding[] {
-  return openFindings(plan).filter(({ code, blocking }) =>
-    code === taskWithoutUnit ? tasksWithoutUnit > 0 : blocking,
-  );
+export function blockingFindings(
+  plan: Plan,
+  tasksWithoutUnit: number,
+  answered: readonly Pick<Finding, 'code' | 'subject'>[] = [],
+): Finding[] {
+  return openFindings(plan).filter(({ code, subject, blocking }) => {
+    if (code === taskWithoutUnit) return tasksWithoutUnit > 0;
+    return blocking && !answered.some(each => each.code === code && each.subject === subject);
+  });
 }
+
+/** Findings that somebody has to be named for: a goal that nobody holds, a figure that nobody supplies. */
+export const holderWanted: readonly string[] = ['goal_without_holder', 'provider_missing'];

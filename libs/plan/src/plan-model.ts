@@ -24,7 +24,7 @@ export type PlanEvent =
       on: string;
     }
   | { type: 'SectionsArranged'; sections: readonly Section[]; on: string }
-  | { type: 'FindingWaived'; code: string; subject: string; reason: string; on: string }
+  | { type: 'FindingWaived'; code: string; subject: string; reason: string; on: string; assign?: boolean } // assign: the office owes a holder
   | { type: 'PlanApproved'; by: string; paper: Paper | null; on: string }
   | { type: 'PlanIssued'; on: string; countsFrom: string; assignLeadBy: string | null } // countsFrom = the later of document date and issued day
   | { type: 'PlanAmended'; title: string; to: string; reason: string; paper: Paper | null; on: string }
@@ -33,9 +33,9 @@ export type PlanEvent =
 export type PlanCommand =
   | ({ type: 'DraftPlan' } & Omit<Extract<PlanEvent, { type: 'PlanDrafted' }>, 'type' | 'on'>)
   | { type: 'ArrangeSections'; sections: readonly Section[] }
-  | { type: 'WaiveFinding'; code: string; subject: string; reason: string }
+  | { type: 'WaiveFinding'; code: string; subject: string; reason: string; assign?: boolean }
   | { type: 'ApprovePlan'; paper: Paper | null }
-  | { type: 'IssuePlan'; tasksWithoutUnit: number }
+  | { type: 'IssuePlan'; tasksWithoutUnit: number; answered?: readonly { code: string; subject: string }[] } // findings that no longer hold
   | { type: 'AmendPlan'; title: string; to: string; reason: string; paper: Paper | null }
   | { type: 'ClosePlan'; reason: string };
 
@@ -50,7 +50,7 @@ export type Plan = {
   zone: string;
   office: string;
   sections: readonly Section[];
-  findings: readonly (Finding & { waived: string | null })[];
+  findings: readonly (Finding & { waived: string | null; assignFrom?: string })[]; // since when the office owes a holder
   status: 'draft' | 'approved' | 'issued' | 'closed';
   issuedOn: string | null;
   countsFrom: string | null;

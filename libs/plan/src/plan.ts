@@ -1,7 +1,7 @@
 import { isZone } from '@duban/calendar';
 import { type Decider, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
-import { blockingFindings, taskWithoutUnit, unwaived } from './findings.js';
+import { blockingFindings, holderWanted, taskWithoutUnit, unwaived } from './findings.js';
 
 import type { Plan, PlanCommand, PlanEvent } from './plan-model.js';
 import { refuseBrokenTree } from './sections.js';
@@ -46,7 +46,7 @@ function draft(plan: Plan | null, { type: _, ...drafted }: Of<'DraftPlan'>, { to
 function asDrafted(plan: Plan): Omit<Of<'DraftPlan'>, 'type'> {
   const { code, jurisdiction, documentNumber, documentOn, from, zone, office } = plan;
   const { title, to } = plan.drafted ?? plan;
-  const findings = plan.findings.map(({ waived: _, ...finding }) => finding);
+  const findings = plan.findings.map(({ waived: _, assignFrom: __, ...finding }) => finding);
   return { code, jurisdiction, title, documentNumber, documentOn, from, to, zone, office, findings };
 }
 
@@ -63,7 +63,11 @@ function arrange(plan: Plan, { sections }: Of<'ArrangeSections'>, { today }: Con
   return [{ type: 'SectionsArranged', sections, on: today }];
 }
 
-function waive(plan: Plan, { code, subject, reason }: Of<'WaiveFinding'>, { today }: Context): PlanEvent[] {
+function waive(
+  plan: Plan,
+  { code, subject, reason, assign = false }: Of<'WaiveFinding'>,
+  { today }: Context,
+): PlanEvent[] {
   if (plan.status === 'closed') throw new Rejection('plan_closed');
   const found = plan.findings.filter(finding => finding.code === code && finding.subject === subject);
   if (found.length === 0) throw new Rejection('finding_not_found', { code, subject });
@@ -71,7 +75,8 @@ function waive(plan: Plan, { code, subject, reason }: Of<'WaiveFinding'>, { toda
   if (waived !== null && waived === reason) return [];
   if (waived !== null) throw new Rejection('finding_already_waived', { code, subject });
   refuseWithoutReason(reason);
-  return [{ type: 'FindingWaived', code, subject, reason, on: today }];
+  if (assign && !holderWanted.includes(code)) throw fieldRejection('/assign', 'nobody_to_assign', { code });
+  return [{ type: 'FindingWaived', code, subject, reason, on: today, ...(assign && { assign }) }];
 }
 
 function approve(plan: Plan, { paper }: Of<'ApprovePlan'>, { today, actor }: Context): PlanEvent[] {
@@ -86,10 +91,14 @@ function approve(plan: Plan, { paper }: Of<'ApprovePlan'>, { today, actor }: Con
   return [{ type: 'PlanApproved', by, paper, on: today }];
 }
 
-function issue(plan: Plan, { tasksWithoutUnit }: Of<'IssuePlan'>, { today, calendar }: Context): PlanEvent[] {
+function issue(
+  plan: Plan,
+  { tasksWithoutUnit, answered }: Of<'IssuePlan'>,
+  { today, calendar }: Context,
+): PlanEvent[] {
   if (plan.status === 'closed') throw new Rejection('plan_closed');
   if (plan.status === 'issued') return [];
-  const blocking = blockingFindings(plan, tasksWithoutUnit);
+  const blocking = blockingFindings(plan, tasksWithoutUnit, answered);
   if (blocking.length > 0) {
     const findings = blocking.map(({ code, subject }) => `${code} ${subject}`);
     throw new Rejection('finding_blocks_issue', { findings, count: findings.length });
@@ -175,10 +184,10 @@ function drafted({
 /** One reason answers every finding of that code on that subject: the office decides on the matter, not on each line. */
 function afterWaiver(
   finding: Plan['findings'][number],
-  { code, subject, reason }: Extract<PlanEvent, { type: 'FindingWaived' }>,
+  { code, subject, reason, on, assign }: Extract<PlanEvent, { type: 'FindingWaived' }>,
 ): Plan['findings'][number] {
   const meant = finding.code === code && finding.subject === subject && unwaived(finding);
-  return meant ? { ...finding, waived: reason } : finding;
+  return meant ? { ...finding, waived: reason, ...(assign && { assignFrom: on }) } : finding;
 }
 
 /** The life of a plan: draft, approved where a leader signs it off, issued, closed. Its id is its code, such as `004`. */

@@ -1,6 +1,6 @@
 import { assertMay } from '@duban/access';
 import { Rejection } from '@duban/event-store';
-import { type LedgerReader, type PlanLedger } from '@duban/ledger';
+import { answeredFindings, type LedgerReader, type PlanLedger } from '@duban/ledger';
 import { type PlanCommand, planDecider } from '@duban/plan';
 import { taskDecider } from '@duban/task';
 import { type CommandRunner, step } from './command-runner.js';
@@ -53,7 +53,9 @@ export class PlanService {
       const drafts = [...ledger.tasks].filter(([, { status }]) => status === 'draft');
       const tasksWithoutUnit = drafts.filter(([, { roles }]) => roles.length === 0).length;
       return this.runner.runMany(request, [
-        step(planDecider, `plan-${plan}`, { type: 'IssuePlan', tasksWithoutUnit }),
+        step(planDecider, `plan-${plan}`, {
+          ...{ type: 'IssuePlan', tasksWithoutUnit, answered: answeredFindings(ledger) },
+        }),
         ...drafts.map(([id]) => step(taskDecider, `task-${id}`, { type: 'IssueTask', receiptDueOn })),
       ]);
     });

@@ -110,7 +110,13 @@ export const deskQueues: readonly QueueRule[] = [
     title: { zh: '待明确牵头单位', en: 'leads to assign' },
     find: owedByOffice({
       kind: 'assign_lead',
-      settle: ({ subject }) => [post(`${taskHref(subject)}/assignments`, { roles: [], reason: null })],
+      href: holderHref,
+      settle: ({ subject }, { ledger }) =>
+        ledger.indicators.has(subject)
+          ? ['owners', 'providers'].map(of => post(`/v1/indicators/${keyed(subject)}/${of}`, { units: [] }))
+          : ledger.tasks.has(subject)
+            ? [post(`${taskHref(subject)}/assignments`, { roles: [], reason: null })]
+            : [],
     }),
   },
   {
@@ -129,6 +135,12 @@ export const deskQueues: readonly QueueRule[] = [
   { queue: 'presumed_dates', title: { zh: '待确认推定时限', en: 'presumed dates' }, find: presumedDates },
   { queue: 'receipts', title: { zh: '未签收', en: 'receipts not in' }, find: receipts },
 ];
+
+/** Where somebody is to be named: a task, an indicator, or the plan for the goals of a section. */
+function holderHref({ plan, subject, openedBy }: Obligation): string {
+  if (openedBy.type !== 'FindingWaived') return taskHref(subject);
+  return subject.includes('/') ? `/v1/plans/${keyed(plan)}` : `/v1/indicators/${keyed(subject)}`;
+}
 
 function unitsOf(unit: string | undefined): string[] {
   return unit === undefined ? [] : [unit];

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TasksModule } from '../tasks/tasks.module.js';
+import { IndicatorHoldersController } from './indicator-holders.controller.js';
 import { IndicatorViews } from './indicator-views.js';
 import { IndicatorsController } from './indicators.controller.js';
 
-@Module({ imports: [TasksModule], controllers: [IndicatorsController], providers: [IndicatorViews] })
+@Module({
+  imports: [TasksModule],
+  controllers: [IndicatorsController, IndicatorHoldersController],
+  providers: [IndicatorViews],
+})
 export class IndicatorsModule {}

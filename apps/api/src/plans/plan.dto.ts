@@ -83,6 +83,9 @@ export class WaiverDto {
 
   @Text()
   reason!: string;
+
+  @Flag({ optional: true, about: 'The office undertakes to name a holder within ten workdays of the issue.' })
+  assign?: boolean;
 }
 
 export class ApprovalDto {

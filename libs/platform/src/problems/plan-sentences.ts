@@ -43,6 +43,11 @@ export const planSentences = {
     en: '{tasks} tasks name no unit, and no finding on it could be waived: name a unit.',
     zh: '有 {tasks} 项任务未明确单位，且无可豁免的问题记录，请先明确单位。',
   },
+  nobody_to_assign: {
+    status: 422,
+    en: 'The finding {code} is about no holder that could be named.',
+    zh: '问题 {code} 不涉及责任单位或采集单位，无须指定。',
+  },
   plan_period_reversed: {
     status: 422,
     en: 'The plan ends on {to}, before it begins on {from}.',
