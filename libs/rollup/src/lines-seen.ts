@@ -15,7 +15,7 @@ export function linesSeenBy(edition: Edition, units: readonly string[]): Edition
   const exceptions = edition.exceptions.filter(({ subject }) => seen.has(subject));
   const lines = edition.units.filter(({ unit }) => units.includes(unit));
   const [line] = lines;
-  return {
+  const seenOnly = {
     ...edition,
     counts: {
       tasks: tasks.length,
@@ -50,7 +50,15 @@ export function linesSeenBy(edition: Edition, units: readonly string[]): Edition
     decisions: [],
     furtherDecisions: [],
     findings: [],
+    names: {},
   };
+  return { ...seenOnly, names: namesIn(seenOnly, edition.names) };
+}
+
+/** The names of those that are spoken of in what is left. */
+function namesIn(left: Edition, names: Edition['names']): Edition['names'] {
+  const text = JSON.stringify(left);
+  return Object.fromEntries(Object.entries(names).filter(([id]) => text.includes(JSON.stringify(id))));
 }
 
 /** What a leader sees who is in charge of these units: their lines, and what is asked about them. */

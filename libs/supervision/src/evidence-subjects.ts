@@ -16,7 +16,10 @@ export class EvidenceSubjects {
     private readonly pool: Pool,
   ) {}
 
-  /** What somebody must see to see a file that is attached to it; null for what nobody but its sender may see. */
+  /**
+   * What somebody must see to see a file that is attached to it; null for what nobody but its sender may see. Units are
+   * those that answer today and those that were named: the key of one that has ended still reads for a while.
+   */
   async targetOf(
     { category, id }: { category: string; id: string },
     directory: UnitDirectory,
@@ -27,16 +30,20 @@ export class EvidenceSubjects {
     switch (category) {
       case 'task': {
         const task = held.state as Task;
-        return { plan: task.plan, units: this.lookup.addressees(task, directory, today) };
+        const named = task.roles.map(({ holder }) => holder);
+        return { plan: task.plan, units: [...this.lookup.addressees(task, directory, today), ...named] };
       }
       case 'indicator': {
         const indicator = held.state as Indicator;
-        const units = concernedUnits(indicator).map(unit => directory.holder(unit, today));
-        return { plan: indicator.plan, units };
+        const named = concernedUnits(indicator);
+        return {
+          plan: indicator.plan,
+          units: [...named, ...named.map(each => directory.holder(each, today))],
+        };
       }
       case 'submission': {
         const { plan, unit } = held.state as Submission;
-        return { plan, units: [directory.holder(unit, today)] };
+        return { plan, units: [unit, directory.holder(unit, today)] };
       }
       default:
         return null;

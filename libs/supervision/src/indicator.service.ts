@@ -123,15 +123,18 @@ export class IndicatorService {
   ): Promise<Outcome> {
     const stream = `indicator-${id}`;
     const state = async () => {
-      const indicator = await this.lookup.indicator(id);
       const { today } = await this.runner.context(request);
-      const { directory, ...acting } = await this.lookup.acting(request, unit, today);
+      const directory = await this.lookup.reader.directory();
+      const speaker = () => this.lookup.actingIn(directory, request, unit, today);
+      const own = request.actor.role === 'unit' ? speaker() : null; // first, as with tasks
+      const indicator = await this.lookup.indicator(id);
       const concerned = concernedUnits(indicator).map(named => directory.holder(named, today));
       assertMay(
         request.actor,
         'value.report',
         request.actor.role === 'unit' ? { units: concerned, named: id } : { plan: indicator.plan, named: id },
       );
+      const acting = own ?? speaker();
       // Who answers for several providers says whose figure this is.
       const named = unit ? directory.resolve(unit) : null;
       const provider = named !== null && indicator.providers.includes(named) ? named : undefined;

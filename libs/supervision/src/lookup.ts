@@ -71,7 +71,7 @@ export class Lookup {
     }
     const unit = actor.unit ?? '';
     if (!toRead && directory.holder(unit, today) !== unit)
-      throw new Rejection('unit_ended', { unit, holder: directory.holder(unit, today) });
+      throw new Rejection('unit_ended', { unit, on: directory.units.get(unit)?.ended?.on ?? today });
     const actsFor = directory.actsFor(unit, today);
     if (named && !actsFor.includes(this.unit(directory, named)))
       throw new Rejection('not_found', { what: named });

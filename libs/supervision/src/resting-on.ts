@@ -15,8 +15,8 @@ export function standing({ role, unit }: Actor): Step[] {
   if (role !== 'unit' || !unit) return [];
   const decide = (state: Unit | null, _: null, { today }: Context) => {
     const ended = state?.ended;
-    const holder = ended && ended.on <= today ? ended.into[0] : undefined;
-    if (holder !== undefined) throw new Rejection('unit_ended', { unit, holder });
+    if (ended && ended.on <= today && ended.into.length > 0)
+      throw new Rejection('unit_ended', { unit, on: ended.on });
     return [];
   };
   return [step({ ...unitDecider, decide }, `unit-${unit}`, null)];

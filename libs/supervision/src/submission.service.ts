@@ -143,15 +143,18 @@ export class SubmissionService {
     named: string,
     { toRead = false } = {},
   ): Promise<Known> {
-    const state = await this.lookup.round(round);
     const { today } = await this.runner.context(request);
-    const acting = await this.lookup.acting(request, named, today, { toRead });
-    assertMay(
-      request.actor,
-      'submission.answer',
-      request.actor.role === 'unit' ? { units: [acting.unit], named } : { plan: state.plan, named: round },
-    );
-    return this.found(round, state, named, acting);
+    const speaker = () => this.lookup.acting(request, named, today, { toRead });
+    if (request.actor.role !== 'unit') {
+      const state = await this.lookup.round(round);
+      assertMay(request.actor, 'submission.answer', { plan: state.plan, named: round });
+      return this.found(round, state, named, await speaker());
+    }
+    const acting = await speaker();
+    assertMay(request.actor, 'submission.answer', { units: [acting.unit], named });
+    const state = await this.lookup.reader.state<Round>('round', round);
+    if (!state) throw new Rejection('not_found', { what: `${round}/${named}` });
+    return this.found(round, state.state, named, acting);
   }
 
   private async reviewed(request: Request, round: string, named: string) {
@@ -172,7 +175,7 @@ export class SubmissionService {
       .map(each => `${round}/${each}`)
       .find(each => seen?.ledger.submissions.has(each));
     const submission = id && seen?.ledger.submissions.get(id);
-    if (!id || !submission || !seen) throw new Rejection('not_found', { what: `${round}/${unit}` });
+    if (!id || !submission || !seen) throw new Rejection('not_found', { what: `${round}/${named}` });
     return { id, round, state: seen.ledger.rounds.get(round) ?? state, submission, acting, ...seen };
   }
 

@@ -4,6 +4,7 @@ import { fieldRejection, Rejection } from '@duban/event-store';
 import { type UnitDirectory } from '@duban/ledger';
 import { type Context, type Evidence } from '@duban/platform';
 import { leadsOf, type Task, type TaskCommand, taskDecider } from '@duban/task';
+import { jurisdictionOf } from '@duban/unit';
 import { type CommandRunner, step } from './command-runner.js';
 import { type Acting, type Lookup } from './lookup.js';
 import { type Outcome, refuseBackdating, type Request } from './request.js';
@@ -76,7 +77,8 @@ export class TaskService {
     const { today } = await this.runner.context(request);
     const { directory, ...acting } = await this.lookup.acting(request, unit, today);
     const ledger = await this.lookup.reader.planLedger(plan);
-    if (!ledger) throw new Rejection('not_found', { what: plan });
+    const isSeen = ledger?.plan.issuedOn && ledger.plan.jurisdiction === jurisdictionOf(acting.unit);
+    if (!ledger || (role === 'unit' && !isSeen)) throw new Rejection('not_found', { what: plan });
     const holder = directory.holder(acting.unit, today);
     const outcomes: Outcome[] = [];
     for (const [id, task] of ledger.tasks) {
@@ -243,12 +245,15 @@ export class TaskService {
 
   /** @throws Rejection for a task that is not there, or not the actor's */
   private known({ request, id, unit, directory }: Asked, task: Task | null, { today }: Context): Known {
-    if (!task) throw new Rejection('not_found', { what: id });
-    const acting = this.lookup.actingIn(directory, request, unit, today);
     const { role } = request.actor;
+    const speaker = () => this.lookup.actingIn(directory, request, unit, today);
+    // A unit hears first that it has ended, an office first that a task is none of its own: neither that there is one.
+    const own = role === 'unit' ? speaker() : null;
+    if (!task) throw new Rejection('not_found', { what: id });
     const units = this.lookup.addressees(task, directory, today);
     const target = role === 'unit' ? { units, named: id } : { plan: task.plan, named: id };
     assertMay(request.actor, 'task.answer', target);
+    const acting = own ?? speaker();
     return { acting, members: this.lookup.members(task, directory, today), task, today, directory };
   }
 
