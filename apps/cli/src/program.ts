@@ -40,6 +40,7 @@ export function createProgram(perform: Perform): Command {
     addSetUp,
     addPlans,
     addWork,
+    addRollups,
     addRecord,
     addSubscriptions,
     addErasure,
@@ -115,6 +116,9 @@ function addWork(program: Command, perform: Perform): void {
     .command('sweep')
     .description('record every reminder that is due now')
     .action(() => perform(async terminal => (await import('./commands/sweep.js')).sweep(terminal)));
+}
+
+function addRollups(program: Command, perform: Perform): void {
   const rollup = program.command('rollup').description('quarterly editions');
   rollup
     .command('run')
@@ -135,6 +139,15 @@ function addWork(program: Command, perform: Perform): void {
       perform(async terminal =>
         (await import('./commands/rollups.js')).showRollup(terminal, quarter, options),
       ),
+    );
+  rollup
+    .command('diff')
+    .argument('<id>', 'such as 004:2023Q2')
+    .option('--from <n>', 'the one before --to when left out', wholeNumber(1, 999_999))
+    .option('--to <n>', 'the last one when left out', wholeNumber(1, 999_999))
+    .description('what one edition says otherwise than another')
+    .action((id: string, options: { from?: number; to?: number }) =>
+      perform(async terminal => (await import('./commands/rollups.js')).diffRollup(terminal, id, options)),
     );
   rollup
     .command('verify')

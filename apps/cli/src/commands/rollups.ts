@@ -1,5 +1,8 @@
 import {
   type CurrentEdition,
+  type DiffLine,
+  diffOf,
+  type Edition,
   type EditionCheck,
   laterThan,
   Publisher,
@@ -86,6 +89,34 @@ async function currentEditions(rollups: Rollups, period: string): Promise<Curren
     editions.push({ id, n, edition: body, corrections });
   }
   return editions;
+}
+
+/**
+ * What one edition of a quarter says otherwise than another: the last one and the one before it, unless named.
+ * @throws CliFault `no_edition`
+ */
+export async function diffRollup(
+  terminal: Terminal,
+  id: string,
+  named: { from?: number; to?: number },
+): Promise<void> {
+  const lines = await withLedger(terminal, async core => {
+    const rollups = new Rollups(core);
+    const to = named.to ?? (await rollups.bulletin(id))?.editions.at(-1)?.n ?? 1;
+    const from = named.from ?? to - 1;
+    return diffOf(await bodyOf(rollups, `${id}/${from}`), await bodyOf(rollups, `${id}/${to}`));
+  });
+  terminal.data(lines, () => (lines.length === 0 ? 'Both say the same.' : table(lines.map(diffRow))));
+}
+
+async function bodyOf(rollups: Rollups, id: string): Promise<Edition> {
+  const row = await rollups.table.find(id);
+  if (!row) throw new CliFault('no_edition', { what: id });
+  return row.body;
+}
+
+function diffRow({ subject, title, field, from, to }: DiffLine): string[] {
+  return [subject, field, `${from ?? '–'} → ${to ?? '–'}`, title];
 }
 
 /** Computes published editions anew and compares. @throws CliFault `edition_differs` */
