@@ -116,6 +116,8 @@ const ofIndicators: Asking[] = [
     ...reason,
   }),
   verdict('exemptions', 'ExemptIndicator', reason),
+  verdict('owners', 'AssignOwner', { units: [units.lead] }),
+  verdict('providers', 'AssignProvider', { units: [units.lead] }),
 ];
 
 const ofRounds: Asking[] = [

@@ -94,6 +94,8 @@ POST /v1/indicators/{indicator}/confirmations         | r  +  n  m  +  r  r  r  
 POST /v1/indicators/{indicator}/rejections            | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/indicators/{indicator}/targets               | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/indicators/{indicator}/exemptions            | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/indicators/{indicator}/owners                | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/indicators/{indicator}/providers             | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/rounds                                       | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  +  r  r
 POST /v1/rounds/{round}/open                          | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  +  r  r
 POST /v1/rounds/{round}/due                           | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  +  r  r
