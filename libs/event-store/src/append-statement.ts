@@ -123,47 +123,52 @@ const packed = <R>(columns: readonly Column<R>[], rows: readonly R[]): Buffer[] 
 // that others have changed. Nothing is looked up before it is written: whoever was first makes the whole statement fail.
 function textFor({ events, created, changed, compared, keys }: Parts): string {
   let used = 3; // added, now, folds
+  const next = ({ type }: { type: string }) => `$${(used += 1)}::${type}`;
   const rowsOf = <R>(columns: readonly Column<R>[], more = '') =>
-    `(SELECT ${columns.map(({ name, type }) => `unnest($${(used += 1)}::${type}) AS ${name}`).join(', ')}${more}) w`;
-  const writes = [
-    events.length > 0 &&
-      `event AS (
-  INSERT INTO public.events
-  SELECT h.position + w.nr, w.stream, w.version, w.id, w.type, w.schema, w.data, w.meta, w.effective_on, h.recorded_at, w.hash,
-    sha256(w.hash || int8send(h.position + w.nr) || int8send(h.micros))
-  FROM head h, ${rowsOf(eventColumns, ', generate_series(1, $1::integer) AS nr')})`,
-    created.length > 0 &&
-      `created AS (
-  INSERT INTO public.streams (id, category, version, hash, state, first_position, last_position)
-  SELECT w.id, split_part(w.id, '-', 1), w.version, w.hash, w.state, h.position + w.first, h.position + w.last
-  FROM head h, ${rowsOf(createdColumns)})`,
-    changed.length > 0 &&
-      `changed AS (
-  UPDATE public.streams s
-  SET version = w.version, hash = w.hash, state = w.state, last_position = h.position + w.last
-  FROM head h, ${rowsOf(changedColumns)}
-  WHERE s.id = w.id AND s.version = w.expected AND s.hash = w.previous RETURNING 1)`,
-    keys.length > 0 &&
-      `answered AS (
-  INSERT INTO public.idempotency (actor, key, body_hash, response, position, recorded_at)
-  SELECT w.actor, w.name, w.body, w.response, h.position + w.nr, h.recorded_at
-  FROM head h, ${rowsOf(keyColumns)})`,
-  ].filter(part => part !== false);
-  const conditions = [
-    changed.length > 0 && `(SELECT count(*) FROM changed) = $${(used += 1)}`,
-    compared.length > 0 &&
-      `public.streams_stand(${comparedColumns.map(({ type }) => `$${(used += 1)}::${type}`).join(', ')})`,
-  ].filter(condition => condition !== false);
-  const complete = conditions.map(condition => `, 1 / (${condition})::integer`).join('');
-  return `WITH head AS (
+    `(SELECT ${columns.map(each => `unnest(${next(each)}) AS ${each.name}`).join(', ')}${more}) w`;
+  const writes: string[] = [];
+  if (events.length > 0) writes.push(writeEvents(rowsOf(eventColumns, nth)));
+  if (created.length > 0) writes.push(createStreams(rowsOf(createdColumns)));
+  if (changed.length > 0) writes.push(changeStreams(rowsOf(changedColumns)));
+  if (keys.length > 0) writes.push(keepAnswers(rowsOf(keyColumns)));
+  const answer = ['h.position', 'h.micros'];
+  if (changed.length > 0) answer.push(must(`(SELECT count(*) FROM changed) = ${next({ type: 'integer' })}`));
+  if (compared.length > 0) answer.push(must(`public.streams_stand(${comparedColumns.map(next).join(', ')})`));
+  return `WITH ${[moveHead, ...writes].join(', ')} SELECT ${answer.join(', ')} FROM head h`;
+}
+
+const must = (condition: string) => `1 / (${condition})::integer`;
+
+const moveHead = `head AS (
   UPDATE public.log_head
   SET position = position + $1::integer,
     recorded_at = CASE WHEN $1::integer > 0 THEN greatest(recorded_at, $2::timestamptz) ELSE recorded_at END
   WHERE id = 1 AND folds = $3::integer
   RETURNING position - $1::integer AS position, recorded_at, (extract(epoch FROM recorded_at) * 1000000)::bigint AS micros
-), ${writes.join(', ')}
-SELECT h.position, h.micros${complete} FROM head h`;
-}
+)`;
+const nth = ', generate_series(1, $1::integer) AS nr';
+const writeEvents = (rows: string) => `event AS (
+  INSERT INTO public.events
+  SELECT h.position + w.nr, w.stream, w.version, w.id, w.type, w.schema, w.data, w.meta, w.effective_on, h.recorded_at, w.hash,
+    sha256(w.hash || int8send(h.position + w.nr) || int8send(h.micros))
+  FROM head h, ${rows}
+)`;
+const createStreams = (rows: string) => `created AS (
+  INSERT INTO public.streams (id, category, version, hash, state, first_position, last_position)
+  SELECT w.id, split_part(w.id, '-', 1), w.version, w.hash, w.state, h.position + w.first, h.position + w.last
+  FROM head h, ${rows}
+)`;
+const changeStreams = (rows: string) => `changed AS (
+  UPDATE public.streams s
+  SET version = w.version, hash = w.hash, state = w.state, last_position = h.position + w.last
+  FROM head h, ${rows}
+  WHERE s.id = w.id AND s.version = w.expected AND s.hash = w.previous RETURNING 1
+)`;
+const keepAnswers = (rows: string) => `answered AS (
+  INSERT INTO public.idempotency (actor, key, body_hash, response, position, recorded_at)
+  SELECT w.actor, w.name, w.body, w.response, h.position + w.nr, h.recorded_at
+  FROM head h, ${rows}
+)`;
 
 /** Asks which bundles of a group somebody else was before, and how often states have been folded anew. */
 export function lostStatement({ keys, streams }: Group): QueryConfig {
