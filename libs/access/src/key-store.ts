@@ -1,6 +1,6 @@
 import { addDays, type Calendar, type Day, dayOf } from '@duban/calendar';
-import { type EventStore, type JsonObject } from '@duban/event-store';
-import { type Actor, type Clock, Problem } from '@duban/platform';
+import { type EventStore } from '@duban/event-store';
+import { type Actor, type Clock, metaOf, Problem } from '@duban/platform';
 import { type Pool } from 'pg';
 import { type KeyAttributes, type KeyCommand, keyDecider } from './key.js';
 import { isSameHash, makeToken, readToken } from './key-token.js';
@@ -176,21 +176,14 @@ export class KeyStore {
     const { events, clock, calendar } = this.parts;
     const now = await clock.now();
     const today = dayOf(now, calendar.zone);
-    const meta: Record<string, string> = {
-      actor: actor.id,
-      kind: actor.kind,
-      role: actor.role,
-      command: command.type,
-      channel,
-    };
-    if (requestId) meta.request = requestId;
+    const meta = metaOf({ actor, channel, ...(requestId && { requestId }) }, command.type);
     await events.handle(
       keyDecider,
       `access-${id}`,
       command,
       { now, today, calendar, actor },
       {
-        meta: meta satisfies JsonObject,
+        meta,
         now,
         effectiveOn: today,
       },

@@ -13,6 +13,7 @@ export {
   SystemClock,
 } from './clock.js';
 export { type Actor, type ActorRole, type Context } from './context.js';
+export { metaOf, type Origin } from './origin.js';
 export { randomId, uuidFrom } from './ids.js';
 export { cleanText, IsCleanText, textFault, type TextFault, type TextLimits } from './text.js';
 export { type FieldProblem, Problem, type ProblemParam, type ProblemParams } from './problems/problem.js';

@@ -1,6 +1,6 @@
 import { type Calendar, dayOf } from '@duban/calendar';
 import { commandFor, type StreamCommand } from '@duban/event-store';
-import { type Context } from '@duban/platform';
+import { type Context, metaOf } from '@duban/platform';
 import { type Pool } from 'pg';
 import { reminderActor, type ReminderParts } from './parts.js';
 import { type ReminderCommand, type ReminderRecord, streamOf } from './reminder-model.js';
@@ -25,7 +25,7 @@ export async function record(
   const steps = ordered.map(({ obligation, command }): StreamCommand<Context> =>
     commandFor(reminderDecider, streamOf(obligation), command),
   );
-  const meta = { actor: actor.id, kind: actor.kind, role: actor.role, command: first.command.type, channel };
+  const meta = metaOf({ actor, channel }, first.command.type);
   const { results } = await events.handleMany(steps, context, {
     meta,
     now,

@@ -2,7 +2,7 @@ import { assertMay, rowsOf, sees } from '@duban/access';
 import { type Calendar, type Day, dayOf } from '@duban/calendar';
 import { Rejection, type StoredEvent } from '@duban/event-store';
 import { type EventRef, type Obligation, type ObligationState, obligationState } from '@duban/ledger';
-import { type Actor } from '@duban/platform';
+import { type Actor, metaOf } from '@duban/platform';
 import { ancestorsOf } from '@duban/unit';
 import { type Overdue, overdueIn } from './alerts.js';
 import { rungsOf } from './ladder.js';
@@ -129,10 +129,7 @@ export class ReminderService {
       command,
       { now, today, calendar: this.calendar, actor },
       {
-        meta: {
-          ...{ actor: actor.id, kind: actor.kind, role: actor.role, command: command.type, channel },
-          ...(requestId && { request: requestId }),
-        },
+        meta: metaOf({ actor, channel, ...(requestId && { requestId }) }, command.type),
         now,
         effectiveOn: today,
         commutes: true,

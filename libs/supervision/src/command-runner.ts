@@ -10,7 +10,7 @@ import {
 } from '@duban/event-store';
 import { type StoredEvidence } from '@duban/evidence';
 import { splitStream } from '@duban/ledger';
-import { type Clock, type Context, uuidFrom } from '@duban/platform';
+import { type Clock, type Context, uuidFrom, metaOf } from '@duban/platform';
 import {
   attachmentsOf,
   type FileReference,
@@ -151,16 +151,7 @@ export class CommandRunner {
     { now, today }: Context,
   ) {
     const command = (steps[0]?.command as { type?: string } | null)?.type ?? null;
-    const meta: Record<string, Json> = {
-      actor: actor.id,
-      kind: actor.kind,
-      role: actor.role,
-      command,
-      channel,
-    };
-    if (actor.unit) meta.unit = actor.unit;
-    if (actor.actingFor) meta.actingFor = actor.actingFor;
-    if (requestId) meta.request = requestId;
+    const meta: Record<string, Json> = metaOf({ actor, channel, ...(requestId && { requestId }) }, command);
     const key = idempotency ? { actor: actor.id, ...idempotency } : undefined;
     return {
       meta,
