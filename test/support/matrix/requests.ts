@@ -120,6 +120,9 @@ const ofIndicators: Asking[] = [
   verdict('providers', 'AssignProvider', { units: [units.lead] }),
 ];
 
+// Other rows have left contests and requests behind: whether the round may be closed is not the question here.
+const blockers = ['not_handed_in', 'unreviewed', 'tolled', 'awaiting_publication', 'disputed'];
+
 const ofRounds: Asking[] = [
   {
     ...{ operation: 'POST /v1/rounds', command: 'ScheduleRound', about: 'none' },
@@ -135,7 +138,7 @@ const ofRounds: Asking[] = [
   },
   {
     ...{ operation: 'POST /v1/rounds/{round}/close', command: 'CloseRound', about: 'round open' },
-    body: () => ({ accepted: ['not_handed_in'], ...reason }),
+    body: () => ({ accepted: blockers, ...reason }),
   },
 ];
 
