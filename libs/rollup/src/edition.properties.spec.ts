@@ -73,6 +73,30 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       story =>
         story.tell(`task-004:${task}`, { type: 'AcknowledgeTask', unit: by, actsFor: [], members: [] }),
   ),
+  fc.tuple(fc.constantFrom('xiangtan:雨湖区', 'xiangtan:岳塘区'), fc.boolean()).map(
+    ([by, isWaived]): Act =>
+      story =>
+        story.tell(
+          `submission-004:2023Q2/${by}`,
+          isWaived
+            ? { type: 'WaiveSubmission', reason: '受灾' }
+            : {
+                ...{ type: 'ReturnSubmission', reasons: [{ item: 'summary', reason: '补充' }] },
+                ...{ reworkBy: '2023-07-14', reviewerUnit: office, office },
+              },
+        ),
+  ),
+  fc.constantFrom('2023-06-15', '2023-07-03').map(
+    (from): Act =>
+      story =>
+        story.tell(`unit-${industry}`, {
+          type: 'MergeUnit',
+          into: finance,
+          from,
+          paper: null,
+          successors: [],
+        }),
+  ),
 );
 
 const history = fc.array(fc.record({ day: fc.constantFrom(...days), act }), { maxLength: 40 });

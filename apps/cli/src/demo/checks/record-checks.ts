@@ -1,4 +1,4 @@
-import { Rollups } from '@duban/rollup';
+import { assertAddsUp, type Edition, Rollups, type Tally } from '@duban/rollup';
 import { patiently } from '../patience.js';
 import { tamperWithCopy } from '../tampering.js';
 import { type Check, expecting, type Record } from './check.js';
@@ -53,6 +53,12 @@ export const recordChecks: readonly Check[] = [
     faults: editionsOnce,
   },
   {
+    name: 'the figures of every unit and quarter add up',
+    plan: null,
+    from: '2023-04-28',
+    faults: figuresAddUp,
+  },
+  {
     name: 'a row edited as superuser is found in a copy',
     plan: null,
     from: '2023-04-20',
@@ -85,6 +91,34 @@ async function editionsOnce({ evidence }: Record): Promise<string[]> {
     faults.push(...expecting(`${round}/1 computed anew`, ok, true));
   }
   return faults;
+}
+
+/** On time, late, extended, returned, tolled, waived, awaited and pending are all that a unit owed, area by area. */
+async function figuresAddUp({ evidence }: Record): Promise<string[]> {
+  const { rows } = await patiently(() =>
+    evidence.core.pool.query<{ id: string; body: Edition }>(
+      `SELECT id, body FROM edition WHERE kind = 'published' ORDER BY id`,
+    ),
+  );
+  const faults = rows.flatMap(({ id, body }) =>
+    body.units.flatMap(({ unit, delivery, reporting, office, supporting, total }) => {
+      const areas = [delivery, reporting, office, supporting.receipts];
+      const sum = areas.reduce((all, area) => all + area.total, 0);
+      return [...areas.flatMap(area => unsound(area)), ...expecting('areas', sum, total)].map(
+        fault => `${id} ${unit}: ${fault}`,
+      );
+    }),
+  );
+  return rows.length === 0 ? ['no edition was published'] : faults.slice(0, 3);
+}
+
+function unsound(area: Tally): string[] {
+  try {
+    assertAddsUp(area);
+    return [];
+  } catch (error) {
+    return [(error as Error).message];
+  }
 }
 
 /** Whatever was answered with success stands in the record: its key, and its stream at that version or beyond. */
