@@ -1,5 +1,6 @@
 import { deliveriesSubscription, ObligationTable, obligationsSubscription, Sweeper } from '@duban/reminder';
 import { furnish, science, TestApi } from '../../../../test/support/api.js';
+import { Files, pdf } from '../../../../test/support/files.js';
 
 // Task 5.3 of 市科技局, due on 31 July: reported, extended on paper, done late, returned, accepted by the office itself.
 const at = '/v1/tasks/004:5.3';
@@ -31,7 +32,8 @@ beforeAll(async () => {
     api.done(`${at}/extensions/1/decisions`, 'office', { verdict: 'refuse', reason: '理由不足', paper }),
   );
   await day('2023-08-09');
-  const done = { summary: '已建成', evidence: [{ title: '验收证书', sha256: 'b'.repeat(64) }] };
+  const { body: file } = await new Files(api).upload('science', pdf('certificate'));
+  const done = { summary: '已建成', evidence: [{ title: '验收证书', sha256: file.id }] };
   await day('2023-08-10', () => api.done(`${at}/completions`, 'science', done));
   await day('2023-08-11', () =>
     api.done(`${at}/reviews`, 'office', { verdict: 'return', reasons: ['缺附件'], reworkBy: '2023-08-18' }),
