@@ -110,7 +110,6 @@ export class EventStore {
   private readonly groups: CommandGroups;
   private readonly reader: LogReader;
   private readonly sealing: Sealing;
-  private readonly parts: { upcasters: Upcasters; sealing: Sealing };
   private readonly runners: SubscriptionRunner[] = [];
   private readonly watching: Pool;
   private readonly watch: LogWatch;
@@ -129,7 +128,6 @@ export class EventStore {
     this.watching = openReading(options, 1);
     this.watch = new LogWatch(this.watching);
     this.waiting = new Waiting(read);
-    this.parts = { upcasters: this.upcasters, sealing: this.sealing };
   }
 
   /** The state of a stream with its version and hash; null when nobody has written to it. */
@@ -186,7 +184,9 @@ export class EventStore {
     respond: Respond,
     retries: number,
   ): Promise<ManyOutcome> {
-    const outcome = await this.groups.run(workOf(commands, context, options, respond, retries, this.parts));
+    const { upcasters, sealing } = this;
+    const work = workOf(commands, context, options, respond, retries, { upcasters, sealing });
+    const outcome = await this.groups.run(work);
     if (outcome.position !== null && !outcome.replayed) this.watch.notice(outcome.position);
     return outcome;
   }
