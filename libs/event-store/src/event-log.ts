@@ -27,6 +27,7 @@ export class EventLog {
    */
   async append(items: readonly AppendItem[], folds: number): Promise<readonly (Appended | null)[]> {
     const answers = new Map<AppendItem, Appended>();
+    let stale = 0;
     for (let rest = items; rest.length > 0;) {
       const group = groupOf(rest);
       const tried = await this.write(group, folds);
@@ -40,8 +41,8 @@ export class EventLog {
       }
       const lost = await this.lostOf(group, folds);
       if (!lost) break;
-      // Nobody was first, so it failed for another reason.
-      if (lost.size === 0) throw tried.failed;
+      // Nobody was first: what it leads on from was committed while it waited for the head, after its snapshot.
+      if (lost.size === 0 && (stale += 1) > mostStale) throw tried.failed;
       rest = rest.filter((_, nth) => !lost.has(group.bundles[nth]!));
     }
     return items.map(item => answers.get(item) ?? null);
@@ -67,6 +68,9 @@ export class EventLog {
     return null;
   }
 }
+
+/** So often an append is sent again whose snapshot was older than what it leads on from. */
+const mostStale = 5;
 
 /** A unique key that exists already; an update that missed a stream, told by a division by zero. */
 const isConflict: ReadonlySet<string> = new Set(['23505', '22012']);
