@@ -1,5 +1,5 @@
 // The arrows point down only: apps → view → reminder, rollup → ledger → the aggregates → the ground.
-const ground = '(event-store|queue|access|calendar|platform)';
+const ground = '(event-store|queue|access|actor|calendar|platform)';
 const aggregates = '(unit|plan|task|indicator|round|evidence|bulletin)';
 const reports = '(reminder|rollup)';
 const belowViews = `(${ground}|${aggregates}|${reports}|ledger)`;

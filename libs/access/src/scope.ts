@@ -1,3 +1,4 @@
+import { refuseBareMachine } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import { type Actor } from '@duban/platform';
 
@@ -114,6 +115,5 @@ export function assertMay(actor: Actor, action: Action, target: Target = {}): vo
   if (!roles[action].includes(actor.role))
     throw new Rejection('forbidden_role', { role: actor.role, action });
   if (!sees(actor, target)) throw new Rejection('not_found', { what: target.named ?? target.plan ?? '' });
-  if (decisions.has(action) && actor.kind === 'machine' && !actor.actingFor)
-    throw new Rejection('machine_needs_acting_for');
+  if (decisions.has(action)) refuseBareMachine(actor);
 }

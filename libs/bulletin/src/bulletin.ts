@@ -1,10 +1,11 @@
+import { personOf } from '@duban/actor';
 import { type Decider, Rejection } from '@duban/event-store';
 import { type Context } from '@duban/platform';
 import { type Bulletin, type BulletinCommand, type BulletinEvent } from './bulletin-model.js';
 import { circulate, see } from './circulation.js';
 import { explain, note, settle } from './corrections.js';
 import { evolve } from './fold.js';
-import { personOf, refuseWithoutReason } from './refusals.js';
+import { refuseWithoutReason } from './refusals.js';
 
 type Of<Type extends BulletinCommand['type']> = Extract<BulletinCommand, { type: Type }>;
 

@@ -1,7 +1,7 @@
+import { personOf } from '@duban/actor';
 import { fieldRejection, Rejection } from '@duban/event-store';
 import { type Context } from '@duban/platform';
 import { type Bulletin, type BulletinCommand, type BulletinEvent, type Reading } from './bulletin-model.js';
-import { personOf } from './refusals.js';
 
 /** Who was given which edition, by which paper, and who has seen it. */
 

@@ -1,3 +1,4 @@
+import { personOf } from '@duban/actor';
 import { isSame, Rejection } from '@duban/event-store';
 import { type Context } from '@duban/platform';
 import {
@@ -6,7 +7,7 @@ import {
   type BulletinEvent,
   type NotedCorrection,
 } from './bulletin-model.js';
-import { personOf, refuseWithoutReason } from './refusals.js';
+import { refuseWithoutReason } from './refusals.js';
 
 /** What was told or put right after an edition: noted beside it, weighed, explained or taken up by a restatement. */
 

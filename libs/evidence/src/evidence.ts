@@ -1,3 +1,4 @@
+import { personOf } from '@duban/actor';
 import { type Decider, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { EvidenceCommand, EvidenceEvent, StoredEvidence, Upload } from './evidence-model.js';
@@ -124,11 +125,6 @@ function withdrawOwn(
       ...{ by: personOf(actor), on: today },
     },
   ];
-}
-
-/** Who answers for what is done: the actor, or whom it acts for. */
-function personOf({ actingFor, id }: Actor): string {
-  return actingFor ?? id;
 }
 
 // Never throws and never judges: what happened has happened, even under older rules.

@@ -1,3 +1,4 @@
+import { refuseBareMachine } from '@duban/actor';
 import { type Decider, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import {
@@ -12,7 +13,7 @@ import {
 } from './definition-rules.js';
 import { evolve } from './fold.js';
 import type { Indicator, IndicatorCommand, IndicatorEvent } from './indicator-model.js';
-import { refuseBareMachine, refuseWithoutReason } from './refusals.js';
+import { refuseWithoutReason } from './refusals.js';
 import { reviseTarget, setTarget } from './target-rules.js';
 import {
   awaitValue,
@@ -73,7 +74,7 @@ function exempt(
   context: Context,
 ): IndicatorEvent[] {
   if (indicator.exemptedOn) return [];
-  refuseBareMachine(context);
+  refuseBareMachine(context.actor);
   refuseWithoutReason(reason);
   return [{ type: 'IndicatorExempted', on: context.today, reason, paper }];
 }

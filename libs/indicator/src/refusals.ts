@@ -1,16 +1,7 @@
+import { personOf, refuseBareMachine } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Part, PartChange, Reviewing } from './indicator-model.js';
-
-/** The person who acts: for a machine the one it acts for, if it says so. */
-export function personOf({ actor }: Context): string {
-  return actor.actingFor ?? actor.id;
-}
-
-/** Refuses with `machine_needs_acting_for`: reviews and decisions are a person's. */
-export function refuseBareMachine({ actor }: Context): void {
-  if (actor.kind === 'machine' && !actor.actingFor) throw new Rejection('machine_needs_acting_for');
-}
 
 export function refuseWithoutReason(reason: string): void {
   if (reason.trim() !== '') return;
@@ -28,8 +19,8 @@ export function reviewer(
   { reviewerUnit, actsFor = [], office }: Reviewing,
   context: Context,
 ): { by: string; selfReviewed: boolean } {
-  refuseBareMachine(context);
-  const by = personOf(context);
+  refuseBareMachine(context.actor);
+  const by = personOf(context.actor);
   const hands = parts.flatMap(({ history }) =>
     history.filter(({ through }) => !reviews.includes(through)).map(({ by: hand }) => hand),
   );

@@ -1,3 +1,4 @@
+import { refuseBareMachine } from '@duban/actor';
 import { type Day, isPeriod, parsePeriod, periodEnd } from '@duban/calendar';
 import { isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
@@ -10,7 +11,7 @@ import type {
   TargetVersion,
 } from './indicator-model.js';
 import { isBetterLow, reaches } from './reaching.js';
-import { refuseBareMachine, refuseWithoutReason } from './refusals.js';
+import { refuseWithoutReason } from './refusals.js';
 import { isFlow, kindOf, periodTargets, targetFor } from './targets.js';
 import { actualFor } from './values.js';
 
@@ -53,7 +54,7 @@ export function reviseTarget(
 ): IndicatorEvent[] {
   const { plan = indicator.plan, reason, paper } = command;
   const { today } = context;
-  refuseBareMachine(context);
+  refuseBareMachine(context.actor);
   refuseTwice(command.changes.map(({ horizon }) => horizon));
   const changes = command.changes.flatMap(change => {
     const current = versionOf(indicator, plan, change.horizon)?.current;

@@ -1,3 +1,4 @@
+import { personOf } from '@duban/actor';
 import { isDay, isPeriod, type Period, periodEnd } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
@@ -11,7 +12,7 @@ import type {
 } from './indicator-model.js';
 import { asCounted, pendingIn } from './acceptance.js';
 import { type Warning, warningsFor } from './plausibility.js';
-import { personOf, refuseWithoutReason, reviewer } from './refusals.js';
+import { refuseWithoutReason, reviewer } from './refusals.js';
 import { isYesOrNo, refuseBareYes } from './value-evidence.js';
 import { isComplete, keptPeriod, observationOf, rosterOf, standingParts } from './values.js';
 
@@ -41,7 +42,7 @@ export function reportValue(
     {
       type: 'ValueReported',
       ...{ period, unit, value, evidence, on },
-      reporter: personOf(context),
+      reporter: personOf(context.actor),
       confirmed: warnings.length > 0,
       ...(warnings.length > 0 && { warnings }),
       ...(receivedOn !== null && { onBehalf: true }),
@@ -207,7 +208,7 @@ function changeOf(
   refuseBareYes(indicator, { period, value: to }, [...standing, ...evidence]);
   const warnings = overridden(indicator, { period, unit, value: to, confirmed });
   return {
-    ...{ period, unit, from, to, reason, on: context.today, by: personOf(context) },
+    ...{ period, unit, from, to, reason, on: context.today, by: personOf(context.actor) },
     ...(warnings.length > 0 && { warnings }),
     ...(evidence.length > 0 && { evidence }),
   };

@@ -1,3 +1,4 @@
+import { personOf, refuseBareMachine } from '@duban/actor';
 import { isZone } from '@duban/calendar';
 import { type Decider, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
@@ -82,8 +83,8 @@ function waive(
 function approve(plan: Plan, { paper }: Of<'ApprovePlan'>, { today, actor }: Context): PlanEvent[] {
   if (plan.status === 'closed') throw new Rejection('plan_closed');
   if (plan.status === 'issued') throw new Rejection('plan_already_issued');
-  if (actor.kind === 'machine' && !actor.actingFor) throw new Rejection('machine_needs_acting_for');
-  const by = actor.actingFor ?? actor.id;
+  refuseBareMachine(actor);
+  const by = personOf(actor);
   if (plan.status === 'approved') {
     if (plan.approved?.by === by && isSame(plan.approved.paper, paper)) return [];
     throw new Rejection('plan_already_approved');

@@ -1,8 +1,8 @@
+import { personOf } from '@duban/actor';
 import { isDay } from '@duban/calendar';
 import { type FieldError, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import { askedItems, lackingIn, subjectOf } from './contents.js';
-import { personOf } from './review.js';
 import type { Submission, SubmissionCommand, SubmissionEvent } from './round-model.js';
 
 type HandIn = Extract<SubmissionCommand, { type: 'HandIn' }>;

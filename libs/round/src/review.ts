@@ -1,20 +1,13 @@
+import { personOf, refuseBareMachine } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Submission } from './round-model.js';
 
 type Actor = Context['actor'];
 
-/** Who answers for what is done: the actor, or whom it acts for. */
-export const personOf = ({ actingFor, id }: Actor): string => actingFor ?? id;
-
 /** Refuses what only the plan's office may do. */
 export function refuseUnlessOffice({ role }: Actor): void {
   if (role !== 'office') throw new Rejection('office_only', { role });
-}
-
-/** Refuses a decision of a machine that names no person behind it. */
-export function refuseBareMachine({ kind, actingFor }: Actor): void {
-  if (kind === 'machine' && !actingFor) throw new Rejection('machine_needs_acting_for');
 }
 
 /**

@@ -1,3 +1,4 @@
+import { personOf } from '@duban/actor';
 import { isPeriod, periodEnd, periodKind, periodStart } from '@duban/calendar';
 import { type Decider, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
@@ -109,8 +110,7 @@ function close(round: Round, command: Of<'CloseRound'>, { today, actor }: Contex
   if (open.length > 0) throw new Rejection('round_open_blockers', { blockers: open });
   if (blockers.length > 0) refuseWithoutReason(reason ?? '');
   // Only what was found is printed: accepting a class beforehand does not put it into the edition.
-  const by = actor.actingFor ?? actor.id;
-  return [{ type: 'RoundClosed', accepted: blockers, reason, by, on: today }];
+  return [{ type: 'RoundClosed', accepted: blockers, reason, by: personOf(actor), on: today }];
 }
 
 function refuseWithoutReason(reason: string): void {

@@ -1,9 +1,10 @@
+import { refuseBareMachine } from '@duban/actor';
 import { isDay } from '@duban/calendar';
 import { type Decider, type FieldError, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import { askedItems } from './contents.js';
 import { handIn, refuseFaults } from './hand-in.js';
-import { refuseBareMachine, refuseUnlessOffice, reviewerOf } from './review.js';
+import { refuseUnlessOffice, reviewerOf } from './review.js';
 import type { Submission, SubmissionCommand, SubmissionEvent } from './round-model.js';
 
 type Of<Type extends SubmissionCommand['type']> = Extract<SubmissionCommand, { type: Type }>;

@@ -1,8 +1,9 @@
+import { personOf } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Completion, Task, TaskCommand, TaskEvent } from './task-model.js';
 import { handInDay, mustBeCredible } from './task-timing.js';
-import { leadsOf, mustLead, personOf, receiptThroughReport } from './task-units.js';
+import { leadsOf, mustLead, receiptThroughReport } from './task-units.js';
 
 /** How a task ends: handed in as done (办结), reviewed (审核), struck off (销号), opened again. */
 

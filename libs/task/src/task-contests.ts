@@ -1,3 +1,4 @@
+import { personOf } from '@duban/actor';
 import type { Calendar } from '@duban/calendar';
 import { fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
@@ -5,7 +6,7 @@ import type { Contest, ExchangeCommand } from './exchange-model.js';
 import { tollingWorkdays } from './task-extensions.js';
 import type { Assignment } from './assignment-model.js';
 import type { Task, TaskEvent } from './task-model.js';
-import { mustHold, mustNameLead, namedSince, namesOf, personOf } from './task-units.js';
+import { mustHold, mustNameLead, namedSince, namesOf } from './task-units.js';
 
 /** A unit sends an assignment back (退回交办), and the office decides: duties §8. */
 

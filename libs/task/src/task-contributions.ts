@@ -1,9 +1,10 @@
+import { personOf } from '@duban/actor';
 import { type FieldError, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Contribution, ExchangeCommand } from './exchange-model.js';
 import type { Task, TaskEvent } from './task-model.js';
 import { handInDay, mustNotBePast } from './task-timing.js';
-import { mustLead, namesOf, personOf, receiptThroughReport } from './task-units.js';
+import { mustLead, namesOf, receiptThroughReport } from './task-units.js';
 
 /** What a lead asks of those who are named with it, and what they answer: duties §8. */
 

@@ -1,8 +1,9 @@
+import { personOf } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import { currentDue } from './task-facts.js';
 import type { Extension, Task, TaskCommand, TaskEvent } from './task-model.js';
-import { mustLead, namesOf, personOf, receiptThroughReport } from './task-units.js';
+import { mustLead, namesOf, receiptThroughReport } from './task-units.js';
 
 /** Asking for more time (延期申请) and the answer (批复): duties §7. */
 

@@ -1,10 +1,11 @@
+import { personOf } from '@duban/actor';
 import { fieldRejection, type FieldError, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { ExchangeCommand, Instruction } from './exchange-model.js';
 import { askedAs } from './task-contributions.js';
 import type { Task, TaskEvent } from './task-model.js';
 import { handInDay, mustNotBePast } from './task-timing.js';
-import { holds, namesOf, personOf, receiptThroughReport } from './task-units.js';
+import { holds, namesOf, receiptThroughReport } from './task-units.js';
 
 /** A leader's instruction (批示) and what each addressee answers: duties §8. */
 

@@ -1,8 +1,9 @@
+import { personOf } from '@duban/actor';
 import { isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Report, Task, TaskCommand, TaskEvent } from './task-model.js';
 import { handInDay, mustBeCredible } from './task-timing.js';
-import { hasReceipt, mustHold, mustLead, personOf, receiptThroughReport } from './task-units.js';
+import { hasReceipt, mustHold, mustLead, receiptThroughReport } from './task-units.js';
 
 /** What the units tell about a task while it runs: receipts, reports and their corrections, blockers, who reports. */
 

@@ -1,4 +1,3 @@
-import type { Actor } from '@duban/platform';
 import { Rejection } from '@duban/event-store';
 import type { Acting, Assignment, Role } from './assignment-model.js';
 import type { Task, TaskEvent } from './task-model.js';
@@ -72,11 +71,6 @@ function spanOf({ assignedOn, issuedOn, formerRoles = [] }: Task, holder: string
 /** The unit's own name and those of the units it succeeds. */
 export function namesOf({ unit, actsFor }: Acting): readonly string[] {
   return [unit, ...actsFor];
-}
-
-/** Who acts: the person a machine acts for, if it says so, else the actor itself. */
-export function personOf(actor: Actor): string {
-  return actor.actingFor ?? actor.id;
 }
 
 /** Whoever reports on a task has received it: the receipt that is still missing, or nothing. */

@@ -1,3 +1,4 @@
+import { refuseBareMachine } from '@duban/actor';
 import { type Decider, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { ExchangeCommand } from './exchange-model.js';
@@ -186,9 +187,7 @@ const decisions = new Set<TaskCommand['type']>([
 ]);
 
 function mustBeDecidedByPerson({ type }: TaskCommand, { actor }: Context): void {
-  if (decisions.has(type) && actor.kind === 'machine' && !actor.actingFor) {
-    throw new Rejection('machine_needs_acting_for', { actor: actor.id });
-  }
+  if (decisions.has(type)) refuseBareMachine(actor);
 }
 
 function mustGiveReason(command: TaskCommand): void {

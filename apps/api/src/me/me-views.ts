@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { personOf } from '@duban/actor';
 import { obligationsOf } from '@duban/ledger';
 import { type Actor } from '@duban/platform';
 import { type Core } from '@duban/supervision';
@@ -33,7 +34,7 @@ export class MeViews {
   }
 
   private async postsOf({ actor, today }: Look): Promise<HeldPost[]> {
-    const person = actor.actingFor ?? actor.id;
+    const person = personOf(actor);
     const posts = await this.views.posts();
     return [...posts].flatMap(([post, { kind, holders }]) =>
       holders

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { personOf } from '@duban/actor';
 import { type Actor } from '@duban/platform';
 import { ReminderService } from '@duban/reminder';
 import { type Told } from '@duban/rollup';
@@ -20,7 +21,7 @@ export class ToldLeaders {
     const filter = { recipients: 'leader:', limit: mostMessages };
     const rows = await this.reminders.reminders(actor, filter);
     const posts = actor.role === 'leader' ? byRecipient(await this.views.posts()) : null;
-    const person = actor.actingFor ?? actor.id;
+    const person = personOf(actor);
     return rows
       .filter(({ recipient, issuedOn }) => {
         const post = posts?.get(recipient);

@@ -1,0 +1,1 @@
+export { personOf, refuseBareMachine } from './person.js';
