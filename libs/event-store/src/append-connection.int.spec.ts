@@ -84,23 +84,28 @@ it('is closed after everybody was answered', async () => {
 });
 
 describe('an append', () => {
-  const id = '7a1b9c1e-0f53-4b68-8d5c-000000000001';
-  const texts = { type: 'Noted', schema: 1, data: '{"what":"x"}', meta: '{}' };
-  const envelope = { ...texts, event_id: id, stream: 'note-1', version: 1, effective_on: '2023-07-15' };
-  const write = {
-    ...{ stream: 'note-1', expected: 0, previous: emptyStream.hash, state: 'null' },
-    events: [
-      {
-        ...{ ...texts, id, stream: 'note-1', version: 1, day: dayNumber('2023-07-15') },
-        hash: chainedHash(emptyStream.hash, envelope),
-      },
-    ],
+  const note = (stream: string) => {
+    const id = `7a1b9c1e-0f53-4b68-8d5c-00000000${stream.slice(5)}`;
+    const texts = { type: 'Noted', schema: 1, data: '{"what":"x"}', meta: '{}' };
+    const envelope = { ...texts, event_id: id, stream, version: 1, effective_on: '2023-07-15' };
+    const hash = chainedHash(emptyStream.hash, envelope);
+    return { ...texts, id, stream, version: 1, day: dayNumber('2023-07-15'), hash };
   };
-  const item: AppendItem = { now: '2023-07-15T01:02:03.004Z', streams: [write] };
+  const noted = (stream: string) => ({
+    ...{ stream, expected: 0, previous: emptyStream.hash, state: 'null' },
+    events: [note(stream)],
+  });
+  const itemOf = (...streams: AppendItem['streams']): AppendItem => ({
+    now: '2023-07-15T01:02:03.004Z',
+    streams,
+  });
+  let connections: ReturnType<typeof openConnections>;
+  beforeEach(() => (connections = openConnections({ connection: { connectionString: database.url } })));
+  afterEach(() => Promise.all([connections.append.close(), connections.read.end()]));
 
   it('that was written counts, even when a fold of states that came after it was heard of first', async () => {
     const cache = new StreamCache(1000);
-    const { append, read } = openConnections({ connection: { connectionString: database.url } });
+    const { append } = connections;
     const slow = {
       query: async (query: Parameters<typeof append.query>[0]) => {
         const answer = await append.query(query);
@@ -108,8 +113,18 @@ describe('an append', () => {
         return answer;
       },
     } as typeof append;
-    expect(await new EventLog(slow, cache).append([item], cache.folds)).toMatchObject([{ position: 1 }]);
-    await Promise.all([append.close(), read.end()]);
+    const items = [itemOf(noted('note-1001'))];
+    expect(await new EventLog(slow, cache).append(items, cache.folds)).toMatchObject([{ position: 1 }]);
     expect(await soundLog()).toBe(1);
+  });
+
+  it('takes nobody along who knows nothing of a stream that another has read', async () => {
+    const log = new EventLog(connections.append, new StreamCache(0));
+    await log.append([itemOf(noted('note-1001'))], 0);
+    const { hash } = note('note-1001');
+    const read = { stream: 'note-1001', expected: 1, previous: hash, events: [], state: 'null' };
+    const items = [itemOf(read, noted('note-1002')), itemOf(noted('note-1001')), itemOf(noted('note-1003'))];
+    expect(await log.append(items, 0)).toMatchObject([{ position: 2 }, null, { position: 3 }]);
+    expect(await soundLog()).toBe(3);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type AppendItem, type ChainedEvent, groupOf, type StreamWrite } from './append-group.js';
+import { type AppendItem, type ChainedEvent, fitting, groupOf, type StreamWrite } from './append-group.js';
 
 const event = (nr: number, stream: string, version: number): ChainedEvent => ({
   ...{ id: `event ${nr}`, stream, version, type: 'Added', schema: 1, data: '{}', meta: '{}', day: 0 },
@@ -117,4 +117,25 @@ it('is recorded at the latest instant of its items', () => {
         .at(-1),
     ),
   );
+});
+
+it('lets in who leads on from where those before leave a stream, whether they wrote to it or only read it', () => {
+  check(items => expect(fitting(items)).toBe(items));
+  const of = (nr: number, expected: number, previous: string, count = 1): AppendItem => ({
+    now: '2023-07-15T01:02:03.004Z',
+    streams: [
+      {
+        ...{ stream: 'counter-1', expected, previous, state: `${nr}` },
+        events: Array.from({ length: count }, () => event(nr, 'counter-1', expected + 1)),
+      },
+    ],
+  });
+  const [reads, blind, other, leads, late] = [
+    of(1, 5, 'as read', 0),
+    of(2, 0, 'nothing'),
+    of(3, 5, 'as another wrote it'),
+    of(4, 5, 'as read'),
+    of(5, 5, 'as read'),
+  ];
+  expect(fitting([reads, blind, other, leads, late])).toEqual([reads, leads]);
 });

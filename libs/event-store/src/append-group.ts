@@ -70,7 +70,29 @@ export interface GroupStream {
 }
 
 /**
- * Puts items together, each of them following those before it. A stream that several of them write is one row: it must
+ * The items without those that contradict an earlier one: each must lead on from where those before it leave a stream. One
+ * that was decided on a forgotten or an old state would otherwise hide behind one that only read the stream as it is.
+ */
+export function fitting(items: readonly AppendItem[]): readonly AppendItem[] {
+  const left = new Map<string, StreamWrite>();
+  const fit = items.filter(({ streams }) => {
+    if (!streams.every(write => follows(write, left.get(write.stream)))) return false;
+    for (const write of streams) left.set(write.stream, write);
+    return true;
+  });
+  return fit.length < items.length ? fit : items;
+}
+
+function follows({ expected, previous }: StreamWrite, before: StreamWrite | undefined): boolean {
+  if (!before) return true;
+  const { events } = before;
+  return (
+    expected === before.expected + events.length && previous === (events.at(-1)?.hash ?? before.previous)
+  );
+}
+
+/**
+ * Puts items that fit together, each of them following those before it. A stream that several of them write is one row: it must
  * stand where the first found it, and ends where the last leaves it.
  */
 export function groupOf(items: readonly AppendItem[]): Group {

@@ -1,5 +1,5 @@
 import { type AppendConnection } from './append-connection.js';
-import { type AppendItem, type Group, groupOf } from './append-group.js';
+import { type AppendItem, fitting, type Group, groupOf } from './append-group.js';
 import { appendStatement, lostStatement } from './append-statement.js';
 import { codeOf } from './connections.js';
 import { instantOf } from './instants.js';
@@ -22,13 +22,13 @@ export class EventLog {
 
   /**
    * Appends every item whose streams still stand where they were read and whose key is new; the others are null, and so
-   * are those that build upon them. What is appended is appended by one statement and one commit.
+   * are those that build upon them or contradict an earlier one. What is appended is appended by one statement and one commit.
    * @param folds how often states had been folded anew when those were read that the items lead on from
    */
   async append(items: readonly AppendItem[], folds: number): Promise<readonly (Appended | null)[]> {
     const answers = new Map<AppendItem, Appended>();
     let stale = 0;
-    for (let rest = items; rest.length > 0;) {
+    for (let rest = fitting(items); rest.length > 0;) {
       const group = groupOf(rest);
       const tried = await this.write(group, folds);
       if ('written' in tried) {
