@@ -1,6 +1,7 @@
 import { assertMay } from '@duban/access';
 import { type Day } from '@duban/calendar';
-import { type Indicator, type IndicatorCommand, indicatorDecider } from '@duban/indicator';
+import { Rejection } from '@duban/event-store';
+import { type Indicator, type IndicatorCommand, indicatorDecider, type Link } from '@duban/indicator';
 import { type Evidence } from '@duban/platform';
 import { type CommandRunner, step } from './command-runner.js';
 import { type Lookup, type Reviewer } from './lookup.js';
@@ -36,6 +37,7 @@ export class IndicatorService {
 
   async define(request: Request, indicator: Command<'DefineIndicator'>): Promise<Outcome> {
     assertMay(request.actor, 'plan.manage', { plan: indicator.plan });
+    for (const { plan } of indicator.links) assertMay(request.actor, 'plan.manage', { plan });
     return this.decide(request, `${indicator.plan}:${indicator.code}`, {
       type: 'DefineIndicator',
       ...indicator,
@@ -94,6 +96,14 @@ export class IndicatorService {
   ): Promise<Outcome> {
     const reviewer = await this.reviewer(request, id);
     return this.decide(request, id, { type: 'RejectValue', period, unit, reason, ...reviewer });
+  }
+
+  /** Another place where a plan states the indicator, of a plan that the actor decides about as well. */
+  async link(request: Request, id: string, link: Link): Promise<Outcome> {
+    assertMay(request.actor, 'value.decide', { plan: link.plan });
+    if (link.task !== null && (await this.lookup.task(link.task)).plan !== link.plan)
+      throw new Rejection('not_found', { what: link.task }, [{ pointer: '/task', code: 'not_found' }]);
+    return this.order(request, id, { type: 'LinkIndicator', link });
   }
 
   async reviseTarget(request: Request, id: string, input: Command<'ReviseTarget'>): Promise<Outcome> {

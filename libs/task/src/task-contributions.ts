@@ -24,7 +24,7 @@ export function requestContribution(
   const asked = { unit, from, items, dueOn };
   if ((task.contributions ?? []).some(each => isSame({ ...each, ...asked }, each))) return [];
   mustBeNamed(task, from, { own: namesOf(command), members });
-  mustNotBePast(dueOn, context);
+  mustNotBePast(dueOn, '/dueOn', context);
   const { today, actor } = context;
   return [
     ...receiptThroughReport(task, command, today),

@@ -21,7 +21,7 @@ export function setDueDate(task: Task, command: Of<'SetDueDate'>, context: Conte
   const waiting = task.extensions.find(({ state }) => state === 'pending');
   if (waiting) throw new Rejection('extension_pending', { n: waiting.n });
   const moved = due !== null && due.on !== current?.on;
-  if (moved && task.issuedOn !== null) mustNotBePast(due.on, context);
+  if (moved && task.issuedOn !== null) mustNotBePast(due.on, '/due/on', context);
   return [{ type: 'DueDateSet', due, reason, paper, on: context.today }];
 }
 
@@ -31,7 +31,7 @@ export function setMilestone(task: Task, { milestone }: Of<'SetMilestone'>, cont
   const known = task.milestones.find(each => each.code === code);
   if (known && isSame({ title, due }, { title: known.title, due: known.due })) return [];
   if (known && task.issuedOn !== null) throw new Rejection('milestone_exists', { milestone: code });
-  if (due && task.issuedOn !== null) mustNotBePast(due.on, context);
+  if (due && task.issuedOn !== null) mustNotBePast(due.on, '/due/on', context);
   return [{ type: 'MilestoneSet', milestone: { code, title, due }, on: context.today }];
 }
 
@@ -41,7 +41,7 @@ export function reviseMilestone(task: Task, command: Of<'ReviseMilestone'>, cont
   const { reachedOn, due: current } = milestoneOf(task.milestones, code);
   if (isSame(due, current)) return [];
   if (reachedOn !== null) throw new Rejection('milestone_reached', { milestone: code, reachedOn });
-  if (task.issuedOn !== null && due.on !== current?.on) mustNotBePast(due.on, context);
+  if (task.issuedOn !== null && due.on !== current?.on) mustNotBePast(due.on, '/due/on', context);
   return [{ type: 'MilestoneRevised', code, due, reason, paper, on: context.today }];
 }
 

@@ -24,7 +24,7 @@ export function giveInstruction(task: Task, command: Of<'GiveInstruction'>, cont
   const isTyped = actor.role !== 'leader';
   if (isTyped && paper === null) throw fieldRejection('/paper', 'paper_needed');
   mustHoldTask(task, addressees, [...members, office]);
-  mustNotBePast(dueOn, context);
+  mustNotBePast(dueOn, '/dueOn', context);
   const n = (task.instructions?.length ?? 0) + 1;
   return [{ type: 'InstructionGiven', n, ...said, on: today, ...(isTyped && { onBehalf: true }) }];
 }

@@ -1,4 +1,4 @@
-import { Rejection } from '@duban/event-store';
+import { fieldRejection, Rejection } from '@duban/event-store';
 import type { Context, Evidence } from '@duban/platform';
 
 /** How many workdays back a fact may lie before it needs evidence (duties §5). */
@@ -29,7 +29,7 @@ export function mustBeCredible(
   }
 }
 
-/** A date that binds from now on cannot lie in the past (`due_in_past`). */
-export function mustNotBePast(dueOn: string, { today }: Context): void {
-  if (dueOn < today) throw new Rejection('due_in_past', { dueOn, today });
+/** A date that binds from now on cannot lie in the past: `due_in_past` at the field's `pointer`. */
+export function mustNotBePast(dueOn: string, pointer: string, { today }: Context): void {
+  if (dueOn < today) throw fieldRejection(pointer, 'due_in_past', { dueOn, today });
 }

@@ -22,7 +22,6 @@ type Command =
 
 /** The command is what a request of some row of the matrix becomes. */
 export const row = 'a row of the matrix';
-const noDoor = 'no request becomes it';
 const worker = 'the worker gives it';
 
 /** Where each command comes from. The compiler asks for every command that the rules know. */
@@ -37,12 +36,12 @@ export const doors: Readonly<Record<Command['type'] | 'IssueKey' | 'RevokeKey', 
   ...{ CancelTask: row, CloseTask: row, ReopenTask: row },
   ...{ ContestAssignment: row, DecideContest: row, RequestContribution: row, GiveContribution: row },
   ...{ GiveInstruction: row, AnswerInstruction: row },
-  ...{ AmendTask: noDoor, SetMilestone: noDoor, ReviseMilestone: noDoor },
+  ...{ AmendTask: row, SetMilestone: row, ReviseMilestone: row },
   ...{ ReportValue: row, ReviseValue: row, CorrectValue: row, ConfirmValue: row, RejectValue: row },
   ...{ ReviseTarget: row, ExemptIndicator: row },
-  ...{ ChangeDefinition: noDoor, AssignOwner: row, AssignProvider: row, SetCadence: noDoor },
-  ...{ LinkIndicator: noDoor, RecordBaseline: noDoor, SetTarget: noDoor, RecordComparator: noDoor },
-  AwaitValue: noDoor,
+  ...{ ChangeDefinition: row, AssignOwner: row, AssignProvider: row, SetCadence: row },
+  ...{ LinkIndicator: row, RecordBaseline: row, SetTarget: row, RecordComparator: row },
+  AwaitValue: row,
   ...{ ScheduleRound: row, OpenRound: row, MoveRoundDue: row, CloseRound: row },
   OpenSubmission: 'follows from OpenRound',
   ...{ HandIn: row, WithdrawSubmission: row, ReturnSubmission: row, AcceptSubmission: row },

@@ -83,6 +83,12 @@ const ofTasks: Asking[] = [
     ...{ due: { on: '2023-11-30', basis: 'stated', clause: '1' } },
     ...reason,
   }),
+  decision('amendments', 'AmendTask', 'task issued', { title: '新任务', clause: '1', ...reason }),
+  decision('new-milestones', 'SetMilestone', 'task issued', { code: 'm9', title: '验收' }),
+  decision('milestone-dates', 'ReviseMilestone', 'task issued', {
+    ...{ code: 'm1', due: { on: '2023-11-30', basis: 'stated', clause: '1' } },
+    ...reason,
+  }),
   decision('suspensions', 'SuspendTask', 'task issued', reason),
   decision('resumptions', 'ResumeTask', 'task suspended'),
   decision('exemptions', 'ExemptTask', 'task issued', reason),
@@ -116,6 +122,18 @@ const ofIndicators: Asking[] = [
     ...reason,
   }),
   verdict('exemptions', 'ExemptIndicator', reason),
+  verdict('definitions', 'ChangeDefinition', { title: '新指标', ...reason }),
+  verdict('cadence', 'SetCadence', { frequency: 'year', lagDays: 30 }),
+  verdict('links', 'LinkIndicator', { plan: '004', task: '004:m0', clause: '2' }),
+  verdict('baselines', 'RecordBaseline', { period: '2021', value: 690 }),
+  verdict('new-targets', 'SetTarget', {
+    target: {
+      ...{ horizon: '2025', bound: '>=', floor: 900, commitment: 'plain', forecast: false },
+      ...{ words: '达到900家', clause: '1' },
+    },
+  }),
+  verdict('comparators', 'RecordComparator', { period: '2022', value: 650, source: '全省平均' }),
+  verdict('publication-days', 'AwaitValue', { period: '2023Q2', availableOn: '2023-07-25', ...reason }),
   verdict('owners', 'AssignOwner', { units: [units.lead] }),
   verdict('providers', 'AssignProvider', { units: [units.lead] }),
 ];

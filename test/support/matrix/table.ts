@@ -81,6 +81,9 @@ POST /v1/tasks/{task}/extensions/{n}/decisions        | r  +  n  m  +  r  r  r  
 POST /v1/tasks/{task}/assignments                     | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/tasks/{task}/reporting-lead                  | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/tasks/{task}/due-dates                       | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/tasks/{task}/amendments                      | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/tasks/{task}/new-milestones                  | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/tasks/{task}/milestone-dates                 | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/tasks/{task}/suspensions                     | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/tasks/{task}/resumptions                     | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/tasks/{task}/exemptions                      | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
@@ -94,6 +97,13 @@ POST /v1/indicators/{indicator}/confirmations         | r  +  n  m  +  r  r  r  
 POST /v1/indicators/{indicator}/rejections            | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/indicators/{indicator}/targets               | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/indicators/{indicator}/exemptions            | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/indicators/{indicator}/definitions           | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/indicators/{indicator}/cadence               | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/indicators/{indicator}/links                 | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/indicators/{indicator}/baselines             | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/indicators/{indicator}/new-targets           | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/indicators/{indicator}/comparators           | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/indicators/{indicator}/publication-days      | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/indicators/{indicator}/owners                | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/indicators/{indicator}/providers             | r  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/rounds                                       | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  +  r  r

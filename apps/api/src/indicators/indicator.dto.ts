@@ -46,7 +46,9 @@ const kinds = [
   'relative',
 ] as const satisfies readonly Kind[];
 const bounds = ['>=', '>', '<=', '<', '~', '=', 'range'] as const satisfies readonly Bound[];
-const frequencies = ['month', 'quarter', 'half_year', 'year'] as const satisfies readonly Frequency[];
+export const frequencies = ['month', 'quarter', 'half_year', 'year'] as const satisfies readonly Frequency[];
+/** In days, after the end of a period. */
+export const longestLag = { min: 0, max: 800 };
 const modes = ['one_of', 'each', 'sum'] as const satisfies readonly ProviderMode[];
 
 export class IndicatorQuery extends PageQuery {
@@ -106,6 +108,18 @@ export class LinkDto implements Link {
   clause!: string;
 }
 
+export const targetOf = ({ stretch = null, kind = null, ...target }: TargetDto): Target => ({
+  ...target,
+  stretch,
+  kind,
+});
+
+export const linkOf = ({ task = null, section = null, ...link }: LinkDto): Link => ({
+  ...link,
+  task,
+  section,
+});
+
 export class BaselineDto {
   @PeriodField({ example: '2022' })
   period!: string;
@@ -154,7 +168,7 @@ export class DefineIndicatorDto {
   @OneOf(frequencies)
   frequency!: Frequency;
 
-  @Whole({ min: 0, max: 800, optional: true, about: 'Days after the period until the figure is published.' })
+  @Whole({ ...longestLag, optional: true, about: 'Days after the period until the figure is published.' })
   lagDays?: number;
 
   @Parts(() => LinkDto, { max: 50, optional: true })

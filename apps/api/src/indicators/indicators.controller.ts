@@ -14,8 +14,10 @@ import {
   IndicatorDetail,
   IndicatorQuery,
   IndicatorRow,
+  linkOf,
   RejectionDto,
   RevisionDto,
+  targetOf,
   TargetRevisionDto,
   ValueDto,
 } from './indicator.dto.js';
@@ -136,8 +138,8 @@ function defined(body: DefineIndicatorDto) {
   return {
     ...body,
     ...{ annualOnly, definition, providerMode, lagDays, baselines },
-    links: links.map(({ task = null, section = null, ...link }) => ({ ...link, task, section })),
-    targets: targets.map(({ stretch = null, kind = null, ...target }) => ({ ...target, stretch, kind })),
+    links: links.map(linkOf),
+    targets: targets.map(targetOf),
   };
 }
 

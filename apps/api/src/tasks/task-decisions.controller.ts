@@ -135,7 +135,8 @@ export class TaskDecisionsController {
   }
 }
 
-function orderOf({ reason, paper }: OrderDto) {
+/** Reason and paper of an order; null where there is no paper. */
+export function orderOf({ reason, paper }: OrderDto) {
   return { reason, paper: paper ?? null };
 }
 

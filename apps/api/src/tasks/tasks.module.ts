@@ -6,6 +6,7 @@ import { RemindersModule } from '../reminders/reminders.module.js';
 import { DossierViews } from './dossier-views.js';
 import { DossiersController } from './dossiers.controller.js';
 import { Holders } from './holders.js';
+import { TaskAmendmentsController } from './task-amendments.controller.js';
 import { TaskAnswersController } from './task-answers.controller.js';
 import { TaskDecisionsController } from './task-decisions.controller.js';
 import { TaskExchangesController } from './task-exchanges.controller.js';
@@ -24,6 +25,7 @@ const editions = {
     TasksController,
     TaskAnswersController,
     TaskDecisionsController,
+    TaskAmendmentsController,
     TaskExchangesController,
     DossiersController,
   ],
