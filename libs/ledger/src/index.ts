@@ -4,7 +4,7 @@ export { answeredFindings } from './holders-wanted.js';
 export { type IndicatorLight, indicatorLight, indicatorLights } from './indicator-light.js';
 export { type TaskFacts, taskLight } from './light.js';
 export { type Colour, type Light, lightRule, type Moment } from './light-model.js';
-export { LedgerReader, type PlanSeen } from './ledger-reader.js';
+export { type Keeping, LedgerReader, type PlanSeen } from './ledger-reader.js';
 export {
   type EventRef,
   isLate,

@@ -9,7 +9,7 @@ import {
   type TargetHistory,
   type Verdict,
 } from '@duban/indicator';
-import { type Colour, light, type Light, type Moment } from './light-model.js';
+import { clockOf, type Colour, light, type Light, type Moment } from './light-model.js';
 import { isOverdueOn, type Obligation, obligationState } from './obligation.js';
 import { type PlanLedger } from './plan-ledger.js';
 import { periodWanted } from './roster.js';
@@ -70,8 +70,9 @@ export function indicatorLight(
   return { ...bare, figure, actual, planned, attainment, light: byVerdict(id, period, attainment) };
 }
 
-function withoutValue(own: readonly Obligation[], figure: Figure, { knownOn }: Moment): Light {
-  const overdue = own.filter(obligation => isOverdueOn(obligation, knownOn));
+function withoutValue(own: readonly Obligation[], figure: Figure, moment: Moment): Light {
+  const clock = clockOf(moment);
+  const overdue = own.filter(obligation => isOverdueOn(obligation, clock));
   const [first] = overdue;
   if (first) {
     const absent = [...new Set(overdue.flatMap(({ holders }) => holders))].join('、');
@@ -85,7 +86,7 @@ function withoutValue(own: readonly Obligation[], figure: Figure, { knownOn }: M
       [first.openedBy],
     );
   }
-  const awaited = own.find(obligation => obligationState(obligation, knownOn) === 'awaiting_publication');
+  const awaited = own.find(obligation => obligationState(obligation, clock) === 'awaiting_publication');
   if (awaited) return light('grey', 'awaiting_publication', 'state', null, { due: awaited.availableOn });
   return light('grey', own.length > 0 ? 'not_yet' : 'not_asked', 'state', null);
 }

@@ -1,5 +1,5 @@
 import { type Day } from '@duban/calendar';
-import { type EventStore, type TemporalProjection } from '@duban/event-store';
+import { type EventStore, type StoredEvent, type TemporalProjection } from '@duban/event-store';
 import { type Plan } from '@duban/plan';
 import { type Unit } from '@duban/unit';
 import { type Pool } from 'pg';
@@ -19,13 +19,16 @@ const statesOfPlan = `
 /** The ledger of a plan, and at which version each stream stood that it was read from. */
 export type PlanSeen = { ledger: PlanLedger; versions: ReadonlyMap<string, number> };
 
+/** Which events are folded. */
+export type Keeping = (stored: StoredEvent) => boolean;
+
 /** The folds of all streams, or of those that concern one plan, as of any moment. */
-const ledgers = (plan?: string): TemporalProjection<LedgerBuilder> => ({
+const ledgers = (plan: string | undefined, keeps: Keeping): TemporalProjection<LedgerBuilder> => ({
   initial: () => new LedgerBuilder(),
   apply: (builder, stored) => {
     const owner = planOfStream(stored.stream);
     const concerns = plan === undefined || owner === null || owner === plan;
-    return concerns ? builder.apply(stored.stream, stored.event) : builder; // what is left aside is not parsed
+    return concerns && keeps(stored) ? builder.apply(stored.stream, stored.event) : builder; // what is left aside is not parsed
   },
 });
 
@@ -68,10 +71,10 @@ export class LedgerReader {
 
   /**
    * Every plan as it was known at a position of the log: exact and repeatable, because positions have no holes.
-   * Reads the log from its beginning; `plan` leaves the streams of other plans aside.
+   * Reads the log from its beginning; `plan` leaves the streams of other plans aside, `keeps` events.
    */
-  async ledgersAt(position: number, plan?: string): Promise<LedgerBuilder> {
-    const { state } = await this.events.projectionAt(ledgers(plan), { position });
+  async ledgersAt(position: number, plan?: string, keeps: Keeping = () => true): Promise<LedgerBuilder> {
+    const { state } = await this.events.projectionAt(ledgers(plan, keeps), { position });
     return state;
   }
 

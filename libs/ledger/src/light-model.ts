@@ -20,8 +20,14 @@ export type Light = {
 /**
  * When a light is judged. `day`: the state it shows (an edition: the end of its period); `knownOn`: the day up to which
  * facts were known (an edition: its cutoff, because reports on a period arrive after it ends); `period`: the quarter it belongs to.
+ * `judgedOn`: the day up to which clocks ran, when facts were known for longer (an edition that restates another).
  */
-export type Moment = { day: Day; knownOn: Day; period: string };
+export type Moment = { day: Day; knownOn: Day; judgedOn?: Day; period: string };
+
+/** The day by whose clock silence is judged. */
+export function clockOf({ knownOn, judgedOn = knownOn }: Moment): Day {
+  return judgedOn;
+}
 
 /** Makes a light under the rule in force. */
 export function light(

@@ -1,7 +1,7 @@
 import { addDays, type Calendar, type Day, type Period, periodEnd, periodStart } from '@duban/calendar';
 import { currentDue, isSuspendedOn, latenessOf, leadsOf, type Task } from '@duban/task';
 import { type IndicatorLight } from './indicator-light.js';
-import { light, type Light, type Moment } from './light-model.js';
+import { clockOf, light, type Light, type Moment } from './light-model.js';
 import { type EventRef, isOverdueOn, type Obligation, obligationState } from './obligation.js';
 
 /** What one task is judged by: the task, its own obligations, and the lights of the indicators linked to it. */
@@ -52,10 +52,10 @@ function outside({ id, task, countsFrom }: TaskFacts, { day }: Moment): Light | 
 }
 
 /** Nobody is named who could do it: the office owes a lead (duties §8), red once that is overdue. */
-function leaderless({ task, obligations }: TaskFacts, { knownOn }: Moment): Light | null {
+function leaderless({ task, obligations }: TaskFacts, moment: Moment): Light | null {
   if (leadsOf(task).length > 0) return null;
   const owed = obligations.find(({ kind }) => kind === 'assign_lead');
-  if (owed && isOverdueOn(owed, knownOn))
+  if (owed && isOverdueOn(owed, clockOf(moment)))
     return light('red', 'lead_overdue', 'time', owed.due.on, { due: owed.due.on }, refs(owed));
   return light('grey', 'lead_missing', 'state', owed?.openedOn ?? null, { due: owed?.due.on ?? null });
 }
@@ -72,7 +72,7 @@ function met(facts: TaskFacts, moment: Moment, calendar: Calendar): Light | null
   if (!accepted || reopened) return null;
   const stream = `task-${facts.id}`;
   const events = [{ stream, type: 'CompletionAccepted', n: accepted.n }];
-  const { lateOn, workdaysLate } = latenessOf(facts.task, moment.knownOn, calendar);
+  const { lateOn, workdaysLate } = latenessOf(facts.task, clockOf(moment), calendar);
   const madeGoodNow =
     lateOn !== null && accepted.on >= periodStart(moment.period) && accepted.on <= graceEnd(moment);
   if (madeGoodNow)
@@ -151,13 +151,14 @@ function reached(task: Task, { subject }: Obligation, { day, knownOn }: Moment):
 }
 
 /** A report on this period that was due and is not in; a returned one whose rework day has passed. */
-function missing({ obligations }: TaskFacts, { knownOn, period }: Moment): Light | null {
+function missing({ obligations }: TaskFacts, moment: Moment): Light | null {
+  const [{ period }, clock] = [moment, clockOf(moment)];
   const absent = obligations.find(
     obligation =>
       obligation.kind === 'report' &&
       isWithin(obligation.period, period) &&
       !obligation.silenced &&
-      isOverdueOn(obligation, knownOn),
+      isOverdueOn(obligation, clock),
   );
   if (absent)
     return light(
@@ -169,7 +170,7 @@ function missing({ obligations }: TaskFacts, { knownOn, period }: Moment): Light
       refs(absent),
     );
   const undone = obligations.find(
-    ({ kind, handedIn, due, silenced }) => kind === 'rework' && !silenced && !handedIn && due.on < knownOn,
+    ({ kind, handedIn, due, silenced }) => kind === 'rework' && !silenced && !handedIn && due.on < clock,
   );
   return undone
     ? light('red', 'rework_overdue', 'quality', undone.due.on, { due: undone.due.on }, refs(undone))

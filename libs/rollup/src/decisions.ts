@@ -40,14 +40,14 @@ function about(line: TaskLine | IndicatorLine, units: readonly string[]) {
   return { subject: line.id, code: line.code, title: line.title, units };
 }
 
-function extensionToDecide(line: TaskLine, task: Task | undefined, { cutoffOn }: Frame): Weighted[] {
-  const pending = task && pendingExtension(task, cutoffOn);
+function extensionToDecide(line: TaskLine, task: Task | undefined, { judgedOn }: Frame): Weighted[] {
+  const pending = task && pendingExtension(task, judgedOn);
   if (!pending) return [];
   const { askedOn, to, reason, decideBy, tollsUntil } = pending;
   const params = { dueOn: line.dueOn, to, reason, decideBy, tollsUntil };
   return [
     {
-      weight: decideBy < cutoffOn ? 1 : 0,
+      weight: decideBy < judgedOn ? 1 : 0,
       decision: { kind: 'decide_extension', ...about(line, line.leads), since: askedOn, params },
     },
   ];
@@ -69,15 +69,15 @@ const delivered = new Set<Obligation['kind']>(['task_due', 'milestone']);
 function longOverdue(
   tasks: readonly TaskLine[],
   obligations: readonly Obligation[],
-  { cutoffOn }: Frame,
+  { judgedOn }: Frame,
   calendar: Calendar,
 ): Weighted[] {
   const late = new Map<string, { obligation: Obligation; workdays: number }>();
   for (const obligation of obligations) {
     if (!delivered.has(obligation.kind) || obligation.silenced || obligation.handedIn) continue;
-    if (obligation.settledOn || obligationState(obligation, cutoffOn) === 'tolled') continue;
+    if (obligation.settledOn || obligationState(obligation, judgedOn) === 'tolled') continue;
     const due = obligation.due.countsFrom;
-    const workdays = due < cutoffOn ? calendar.workdaysBetween(due, cutoffOn) : 0;
+    const workdays = due < judgedOn ? calendar.workdaysBetween(due, judgedOn) : 0;
     const task = obligation.subject.split('/')[0] ?? obligation.subject;
     if (workdays > patienceWorkdays && workdays > (late.get(task)?.workdays ?? 0))
       late.set(task, { obligation, workdays });

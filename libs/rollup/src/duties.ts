@@ -29,8 +29,8 @@ export type Duty = {
 };
 
 /**
- * The duties that count in the period. What is asked for a period counts in the quarter that ends with it, judged at the
- * cutoff; what has a due day of its own counts in the quarter of that day and in each later one in which it is still
+ * The duties that count in the period. What is asked for a period counts in the quarter that ends with it, judged when
+ * its round is closed; what has a due day of its own counts in the quarter of that day and in each later one in which it is still
  * open, judged at the end of the quarter. Duties from before the plan are nobody's.
  */
 export function dutiesOf(
@@ -73,8 +73,8 @@ function judged(
   frame: Frame,
   calendar: Calendar,
 ): Duty {
-  const asOf = obligation.period === null ? frame.day : frame.cutoffOn;
   const inOn = obligation.handedIn?.on ?? obligation.settledOn;
+  const asOf = obligation.period === null ? frame.day : closingOf(inOn, frame);
   const isLate =
     isMissed(obligation, inOn, asOf, frame) ||
     reworks.some(rework => isMissed(rework, rework.handedIn?.on ?? null, asOf, frame));
@@ -88,6 +88,11 @@ function judged(
     returns: reworks.filter(({ due }) => due.since <= asOf).length,
     workdaysLate: outcome === 'late' ? workdaysLate(ledger, obligation, inOn, asOf, calendar) : 0,
   };
+}
+
+/** The clock stopped when the round was closed; what is known to have come after that is judged by the day it came. */
+function closingOf(inOn: Day | null, { judgedOn, cutoffOn }: Frame): Day {
+  return inOn !== null && inOn > judgedOn && inOn <= cutoffOn ? inOn : judgedOn;
 }
 
 type Standing = { isLate: boolean; inOn: Day | null; asOf: Day; reworks: readonly Obligation[] };
@@ -113,12 +118,12 @@ function outcomeOf(
 }
 
 /** Owed after its day. Looked back upon from a later day, the last day of the period is over, too. */
-function isMissed(obligation: Obligation, inOn: Day | null, asOf: Day, { cutoffOn }: Frame): boolean {
+function isMissed(obligation: Obligation, inOn: Day | null, asOf: Day, { judgedOn }: Frame): boolean {
   if (lateBefore(obligation, asOf)) return true;
   const due = obligation.due.countsFrom;
   if (inOn !== null && inOn <= asOf) return inOn > due;
   if (obligation.availableOn !== null && asOf < obligation.availableOn) return false;
-  return cutoffOn > asOf ? due <= asOf : due < asOf;
+  return judgedOn > asOf ? due <= asOf : due < asOf;
 }
 
 /** Lateness that arose by the end of the day is never unset. */

@@ -1,4 +1,4 @@
-import { type PublishedEdition } from '@duban/bulletin';
+import { type Bulletin, type PublishedEdition, streamOf } from '@duban/bulletin';
 import { type Day, dayOf, previousPeriod } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import { obligationsOf, type PlanLedger } from '@duban/ledger';
@@ -15,7 +15,10 @@ import { type RollupParts } from './parts.js';
 /** The edition that takes the place of edition `of`, on which day and why. */
 export type Restating = { of: number; reason: string; paper: Paper | null; on: Day };
 
-/** Which quarter of which plan, and up to where the log counts; `restating` from the second edition on. */
+/**
+ * Which quarter of which plan, and up to where the log counts; `restating` from the second edition on: it judges the quarter
+ * as its round was closed, and takes from what came after only what tells of the quarter (`told-later.ts`).
+ */
 export type Cut = { round: string; cutoff: number; restating?: Restating };
 
 export type Computed = {
@@ -68,8 +71,9 @@ export class EditionComputer {
   /**
    * Only what was closed or restated before this cut is the quarter before: what is published when makes no difference.
    */
-  private async cutBefore({ round, cutoff }: Cut): Promise<(Cut & { id: string }) | null> {
-    const { plan, period } = partsOf(round);
+  private async cutBefore(cut: Cut): Promise<(Cut & { id: string }) | null> {
+    const { plan, period } = partsOf(cut.round);
+    const cutoff = await this.closingPosition(cut);
     const before = `${plan}:${previousPeriod(period)}`;
     const restated = await restatedBefore(this.parts.pool, before, cutoff);
     if (restated) return { id: `${before}/${restated.n}`, round: before, ...cutOf(restated) };
@@ -86,24 +90,29 @@ export class EditionComputer {
     const { round, cutoff } = cut;
     const { pool, calendar } = this.parts;
     const { plan, period } = partsOf(round);
-    const known = await (fromEvents ? foldedFrom : ledgerAt)(this.parts, plan, cutoff);
+    const closed = cut.restating && { at: await this.closingPosition(cut), period };
+    const known = await (fromEvents ? foldedFrom : ledgerAt)(this.parts, plan, { position: cutoff, closed });
     if (!known?.rounds.has(round)) throw new Rejection('not_found', { what: round });
     const ledger = closing ? closedOver(known, round, closing) : known;
-    const cutoffOn = cut.restating?.on ?? (await this.cutoffDay(ledger, round, cutoff));
-    const obligations = obligationsOf(ledger, cutoffOn, calendar).map(({ id }) => id);
-    const warnings = await warningsOn(pool, obligations, cutoff);
-    const restated = await this.restated(ledger, cut);
-    const input = { period, cutoffOn, warnings, earlier, ...(restated && { restated }) };
+    const judgedOn = await this.closingDay(ledger, round, cutoff);
+    const cutoffOn = cut.restating?.on ?? judgedOn;
+    const obligations = obligationsOf(ledger, judgedOn, calendar).map(({ id }) => id);
+    const warnings = await warningsOn(pool, obligations, closed?.at ?? cutoff);
+    const restated = await this.restated(cut);
+    const input = { period, cutoffOn, judgedOn, warnings, earlier, ...(restated && { restated }) };
     return { cutoffOn, edition: editionOf(ledger, input, calendar) };
   }
 
-  private async restated(
-    { bulletins }: PlanLedger,
-    { round, cutoff, restating }: Cut,
-  ): Promise<Restated | null> {
+  /** Where the round was closed, for an edition that restates another; else the cutoff. */
+  private async closingPosition({ round, cutoff, restating }: Cut): Promise<number> {
+    return (restating && (await closedAt(this.parts.pool, round))) ?? cutoff;
+  }
+
+  private async restated({ round, cutoff, restating }: Cut): Promise<Restated | null> {
     if (!restating) return null;
     const { of, reason, paper } = restating;
-    const after = bulletins.get(round)?.editions.find(({ n }) => n === of)?.cutoffPosition ?? cutoff;
+    const editions = (await this.parts.events.load<Bulletin>(streamOf(round)))?.state.editions ?? [];
+    const after = editions.find(({ n }) => n === of)?.cutoffPosition ?? cutoff;
     const { late, corrected, revised } = await countLaterFacts(this.parts.pool, round, {
       after,
       upTo: cutoff,
@@ -112,7 +121,7 @@ export class EditionComputer {
   }
 
   /** The day the round was closed; of an open one the day on which the last event of the cut was recorded. */
-  private async cutoffDay({ rounds }: PlanLedger, round: string, cutoff: number): Promise<Day> {
+  private async closingDay({ rounds }: PlanLedger, round: string, cutoff: number): Promise<Day> {
     const closedOn = rounds.get(round)?.closedOn;
     if (closedOn) return closedOn;
     const [last] = await this.parts.events.readLog(cutoff - 1, 1);

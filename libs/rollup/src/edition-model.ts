@@ -6,8 +6,12 @@ import { type TaskStatus } from '@duban/task';
 
 /** The words of an edition: what one plan's quarter came to, as known when its round closed. Figures and natural keys only. */
 
-/** Which quarter is judged, and what was known: facts up to `cutoffOn`, states as of `day` (the period's end). */
-export type Frame = { period: Period; day: Day; cutoffOn: Day };
+/**
+ * Which quarter is judged, and what was known: facts up to `cutoffOn`, states as of `day` (the period's end). `judgedOn`:
+ * the day on which the clocks stopped and of which names and units are; the cutoff, and in an edition that restates
+ * another still the day on which the round was closed.
+ */
+export type Frame = { period: Period; day: Day; cutoffOn: Day; judgedOn: Day };
 
 export type Counts = Readonly<Record<string, number>>;
 

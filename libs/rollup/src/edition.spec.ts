@@ -80,6 +80,43 @@ describe('which facts belong to a quarter', () => {
   });
 });
 
+describe('an edition that restates another', () => {
+  const told = () =>
+    planned(each =>
+      each
+        .task('1', [industry], {})
+        .task('2', [finance], {})
+        .tell('indicator-004:i12', indicator('i12', '004', { lagDays: 24 }))
+        .round('2023Q2', '2023-07-07'),
+    )
+      .on('2023-07-03')
+      .open('2023Q2')
+      .on('2023-07-21')
+      .close('2023Q2')
+      .on('2023-07-25')
+      .report('1', industry, '2023Q2');
+  const again = () => edition(told(), '2023Q2', '2023-08-14', { judgedOn: '2023-07-21' });
+
+  it('knows what was told since, as late', () => {
+    expect(task(again(), '004:1').light).toMatchObject({ colour: 'amber', reason: 'made_good_late' });
+    expect(unit(again(), industry).reporting).toMatchObject({ late: 2, openOverdue: 1 }); // no receipt by 24 April
+  });
+
+  it('stops the clocks when the round was closed: what was awaited then is not missing now', () => {
+    expect(figure(again(), '004:i12')).toMatchObject({
+      light: { colour: 'grey', reason: 'awaiting_publication' },
+      availableOn: '2023-07-24',
+    });
+    expect(figure(edition(told(), '2023Q2', '2023-08-14'), '004:i12').light.colour).toBe('red');
+  });
+
+  it('says of everybody else what the first one said', () => {
+    const first = edition(told(), '2023Q2', '2023-07-21');
+    expect(unit(again(), finance)).toEqual(unit(first, finance));
+    expect(task(again(), '004:2')).toEqual(task(first, '004:2'));
+  });
+});
+
 describe('indicators', () => {
   const told = () =>
     planned(each =>

@@ -5,6 +5,7 @@ import {
   type Colour,
   indicatorLights,
   lightRule,
+  type Moment,
   obligationsOf,
   type PlanLedger,
   taskFactsOf,
@@ -30,12 +31,13 @@ import { extensionsOf, groupLines, nameOf, roleLine, unitLines } from './unit-li
 
 /**
  * `cutoffOn`: the day up to which facts were known (the day the round was closed; today while it is open). `warnings`: the
- * messages issued up to the cutoff. `earlier`: the edition of the quarter before, to tell what turned red. `restated`: which
- * edition of this quarter it takes the place of.
+ * messages issued up to the closing. `earlier`: the edition of the quarter before, to tell what turned red. `restated`: which
+ * edition of this quarter it takes the place of. `judgedOn`: the day on which the clocks stopped; the cutoff if absent.
  */
 export type EditionInput = {
   period: Period;
   cutoffOn: Day;
+  judgedOn?: Day;
   warnings?: readonly Warning[];
   earlier?: Pick<Edition, 'tasks' | 'indicators'> | null;
   restated?: Restated;
@@ -49,8 +51,8 @@ export type EditionInput = {
 export function editionOf(ledger: PlanLedger, input: EditionInput, calendar: Calendar): Edition {
   const frame = frameOf(input);
   const round = ledger.rounds.get(`${ledger.id}:${input.period}`);
-  const obligations = obligationsOf(ledger, frame.cutoffOn, calendar);
-  const moment = { day: frame.day, knownOn: frame.cutoffOn, period: frame.period };
+  const obligations = obligationsOf(ledger, frame.judgedOn, calendar);
+  const moment = momentOf(frame);
   const facts = taskFactsOf(ledger, moment, calendar, obligations);
   const lights = indicatorLights(ledger, moment, calendar, obligations);
   const tasks = taskLines(ledger, facts, frame, calendar, coloursOf(input.earlier?.tasks));
@@ -89,14 +91,19 @@ export function editionOf(ledger: PlanLedger, input: EditionInput, calendar: Cal
 }
 
 /** The quarter's end or, while it lasts, the day up to which facts are known. */
-export function frameOf({ period, cutoffOn }: EditionInput): Frame {
+export function frameOf({ period, cutoffOn, judgedOn = cutoffOn }: EditionInput): Frame {
   const end = periodEnd(period);
-  return { period, cutoffOn, day: end < cutoffOn ? end : cutoffOn };
+  return { period, cutoffOn, judgedOn, day: end < judgedOn ? end : judgedOn };
+}
+
+/** The moment at which lights are judged in the frame. */
+export function momentOf({ day, cutoffOn, judgedOn, period }: Frame): Moment {
+  return { day, knownOn: cutoffOn, judgedOn, period };
 }
 
 function headOf(
   ledger: PlanLedger,
-  { period, day, cutoffOn }: Frame,
+  { period, day, cutoffOn, judgedOn }: Frame,
   calendar: Calendar,
   restated: Restated | undefined,
 ) {
@@ -123,7 +130,7 @@ function headOf(
       score: scoreRule,
       calendar: calendar.version,
     },
-    names: namesIn(ledger, cutoffOn),
+    names: namesIn(ledger, judgedOn),
     closing: isClosed ? { accepted: [...round.accepted].sort(), reason: round.closeReason } : null,
     findings: plan.findings.map(({ code, subject, clause, note, waived }) => ({
       code,

@@ -41,7 +41,7 @@ function taskException(
   ledger: PlanLedger,
   line: TaskLine,
   warned: ReadonlyMap<string, readonly Warned[]>,
-  { cutoffOn }: Frame,
+  { judgedOn }: Frame,
 ): ExceptionLine {
   const blockers = ledger.tasks.get(line.id)?.blockers ?? [];
   return {
@@ -51,7 +51,7 @@ function taskException(
     units: line.leads.length > 0 ? line.leads : line.units,
     warned: latest(warned.get(line.id) ?? []),
     blockedBy: blockers
-      .filter(({ on, clearedOn }) => on <= cutoffOn && (clearedOn === null || clearedOn > cutoffOn))
+      .filter(({ on, clearedOn }) => on <= judgedOn && (clearedOn === null || clearedOn > judgedOn))
       .map(({ on, kind, note }) => ({ on, kind, note })),
     sinceThen: line.sinceThen,
   };

@@ -24,7 +24,7 @@ function instructionLines(ledger: PlanLedger, id: string, task: Task, frame: Fra
   return given.flatMap(instruction => {
     const { n, on, dueOn, text, addressees } = instruction;
     const answers = addressees.map(unit => answerLine(ledger, instruction, unit, frame));
-    const last = answers.map(answer => answer.on ?? frame.cutoffOn).reduce((a, b) => (a > b ? a : b), '');
+    const last = answers.map(answer => answer.on ?? frame.judgedOn).reduce((a, b) => (a > b ? a : b), '');
     const isOld = on < periodStart(frame.period) && last < periodStart(frame.period);
     return isOld ? [] : [{ task: id, code: task.code, n, on, dueOn, what: text, answers }];
   });
@@ -35,13 +35,13 @@ function answerLine(
   ledger: PlanLedger,
   instruction: Instruction,
   named: string,
-  { cutoffOn }: Frame,
+  { judgedOn }: Frame,
 ): InstructionLine['answers'][number] {
-  const known = instruction.answers.filter(({ on }) => on <= cutoffOn);
+  const known = instruction.answers.filter(({ on }) => on <= judgedOn);
   const first = answerOf(ledger, known, named);
   const said = first ? answersOf({ ...instruction, answers: known }, first.unit) : [];
   return {
-    unit: holderOn(ledger, named, cutoffOn),
+    unit: holderOn(ledger, named, judgedOn),
     on: first?.on ?? null,
     note: first ? said.map(({ text }) => text).join('\n') : null,
   };
@@ -49,15 +49,15 @@ function answerLine(
 
 /** Who was asked for a part of a report due in this quarter and had said nothing by the cutoff. */
 function silentLines(ledger: PlanLedger, id: string, task: Task, frame: Frame): SilentLine[] {
-  const { cutoffOn, period } = frame;
+  const { judgedOn, period } = frame;
   const asked = (task.contributions ?? []).filter(
-    ({ on, dueOn }) => on <= cutoffOn && dueOn < cutoffOn && dueOn >= periodStart(period),
+    ({ on, dueOn }) => on <= judgedOn && dueOn < judgedOn && dueOn >= periodStart(period),
   );
   const lines = asked.map(({ n, unit, dueOn, from, given }) => {
-    const known = given.filter(({ on }) => on <= cutoffOn);
+    const known = given.filter(({ on }) => on <= judgedOn);
     const silent = from.filter(each => answerOf(ledger, known, each) === null);
-    const units = distinct(silent.map(each => holderOn(ledger, each, cutoffOn)));
-    return { task: id, code: task.code, n, lead: holderOn(ledger, unit, cutoffOn), dueOn, units };
+    const units = distinct(silent.map(each => holderOn(ledger, each, judgedOn)));
+    return { task: id, code: task.code, n, lead: holderOn(ledger, unit, judgedOn), dueOn, units };
   });
   return sorted(lines, ({ n }) => [n]).filter(({ units }) => units.length > 0);
 }

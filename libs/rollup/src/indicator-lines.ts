@@ -21,7 +21,7 @@ export function indicatorLines(
   ledger: PlanLedger,
   lights: ReadonlyMap<string, IndicatorLight>,
   obligations: readonly Obligation[],
-  { cutoffOn }: Frame,
+  { cutoffOn, judgedOn }: Frame,
   before: ReadonlyMap<string, Colour>,
 ): IndicatorLine[] {
   return [...ledger.indicators].flatMap(([id, indicator]) => {
@@ -50,7 +50,7 @@ export function indicatorLines(
         parts: partsOf(indicator, judged),
         marks: marksOf(judged),
         ...pendingOf(judged),
-        availableOn: availableOn(owed, cutoffOn),
+        availableOn: availableOn(owed, judgedOn),
         light,
         before: before.get(id) ?? null,
       },
@@ -140,5 +140,6 @@ function pendingOf({ figure }: IndicatorLight): Pick<IndicatorLine, 'pending'> {
 }
 
 function availableOn(owed: readonly Obligation[], day: Day): Day | null {
-  return owed.find(each => obligationState(each, day) === 'awaiting_publication')?.availableOn ?? null;
+  const awaited = owed.filter(({ handedIn }) => handedIn === null);
+  return awaited.find(each => obligationState(each, day) === 'awaiting_publication')?.availableOn ?? null;
 }

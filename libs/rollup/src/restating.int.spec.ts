@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { asSecond, ClosedQuarter, figure, round } from '../../../test/support/closed-quarter.js';
-import { asOffice, asUnit, science } from '../../../test/support/supervised-ledger.js';
+import { asSecond, ClosedQuarter, figure, round, statistics } from '../../../test/support/closed-quarter.js';
+import { asAdmin, asOffice, asUnit, education, science } from '../../../test/support/supervised-ledger.js';
 import { diffOf } from './edition-diff.js';
+import { type Edition } from './edition-model.js';
 
 (import.meta as ImportMeta & { jest: typeof jest }).jest.setTimeout(60_000);
 let quarter: ClosedQuarter;
@@ -43,6 +44,32 @@ describe('restating', () => {
     ]);
     const [head] = await quarter.rollups.list({ period: '2023Q2' });
     expect(head).toMatchObject({ state: 'published', n: 2 });
+  });
+
+  it('says nothing of what was decided after the closing: only the corrected figure differs', async () => {
+    quarter = await ClosedQuarter.begin();
+    const { tasks, units } = quarter.core;
+    await quarter.day('2023-07-24');
+    const roles = [{ holder: education, isGroup: false, role: 'lead' as const, presumed: false }];
+    await tasks.order(asOffice, '004:2', { type: 'ReassignUnits', roles, reason: '机构调整', paper: null });
+    await units.merge(asAdmin, statistics, { into: science, from: '2023-07-25', paper: null });
+    await tasks.order(asOffice, '004:1', { type: 'CancelTask', reason: '合并实施', paper: null });
+    await quarter.day('2023-08-10');
+    const stated = { period: '2023Q2', value: 980, reason: '剔除', basis: '清单' };
+    await quarter.core.indicators.correctValue(asUnit(science), figure, { unit: science, ...stated });
+    await quarter.confirm();
+    await restate();
+    const [first, second] = [await row(1), await row(2)];
+    expect(diffOf(first!.body, second!.body).map(({ subject, field }) => `${subject} ${field}`)).toEqual([
+      '004 figures.amber',
+      '004 figures.green',
+      ...['actual', 'light', 'marks', 'ratio', 'reason'].map(field => `${figure} ${field}`),
+    ]);
+    const same = ({ tasks, units, groups, ranking, sections, names, duties, closing }: Edition) => ({
+      ...{ tasks, units, groups, ranking, sections, names, duties, closing },
+    });
+    expect(same(second!.body)).toEqual(same(first!.body));
+    for (const n of [1, 2]) expect(await quarter.rollups.verify(`${round}/${n}`)).toMatchObject({ ok: true });
   });
 
   it('verifies from the events alone, both editions', async () => {

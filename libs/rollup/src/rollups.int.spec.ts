@@ -107,7 +107,10 @@ describe('an edition', () => {
       ...{ period: '2023Q2', aboutOn: '2023-07-24', percent: 40, summary: '推进中' },
     });
     await core.units.addAlias(asAdmin, education, { alias: '教育局' });
-    const [near, far] = [await ledgerAt(core, '004', cut.cutoff), await foldedFrom(core, '004', cut.cutoff)];
+    const [near, far] = [
+      await ledgerAt(core, '004', { position: cut.cutoff }),
+      await foldedFrom(core, '004', { position: cut.cutoff }),
+    ];
     expect(near).toEqual(far);
     expect(near?.tasks.get('004:2')?.reports).toEqual([]);
     await publisher.publish(cut);

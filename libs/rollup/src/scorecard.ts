@@ -10,7 +10,7 @@ import {
   taskFactsOf,
 } from '@duban/ledger';
 import { type Duty, dutiesOf } from './duties.js';
-import { frameOf } from './edition.js';
+import { frameOf, momentOf } from './edition.js';
 import { type Frame, type Ranking, type RankLine, type Tally } from './edition-model.js';
 import { countBy } from './order.js';
 import { rankingOf } from './ranking.js';
@@ -80,8 +80,8 @@ export function judgedQuarter(
 ): JudgedQuarter {
   const frame = frameOf(input);
   const round = ledger.rounds.get(`${ledger.id}:${input.period}`);
-  const obligations = obligationsOf(ledger, frame.cutoffOn, calendar);
-  const moment = { day: frame.day, knownOn: frame.cutoffOn, period: frame.period };
+  const obligations = obligationsOf(ledger, frame.judgedOn, calendar);
+  const moment = momentOf(frame);
   const facts = taskFactsOf(ledger, moment, calendar, obligations);
   const duties = round?.backfill ? [] : dutiesOf(ledger, obligations, frame, calendar);
   const units = unitLines(ledger, taskLines(ledger, facts, frame, calendar, new Map()), duties, frame);

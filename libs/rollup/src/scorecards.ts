@@ -49,7 +49,7 @@ export class Scorecards {
 
   private async closed(plan: string, period: Period, cutoffOn: string): Promise<JudgedQuarter | null> {
     const cutoff = await closedAt(this.parts.pool, `${plan}:${period}`);
-    const ledger = cutoff === null ? null : await ledgerAt(this.parts, plan, cutoff);
+    const ledger = cutoff === null ? null : await ledgerAt(this.parts, plan, { position: cutoff });
     return ledger && judgedQuarter(ledger, { period, cutoffOn }, this.parts.calendar);
   }
 }

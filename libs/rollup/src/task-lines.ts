@@ -15,7 +15,7 @@ export function taskLines(
 ): TaskLine[] {
   return [...facts].map(([id, each]) => {
     const { task } = each;
-    const { day, cutoffOn: knownOn, period } = frame;
+    const { day, cutoffOn: knownOn, judgedOn, period } = frame;
     const reports = task.reports.filter(
       ({ aboutOn, supersededBy }) => aboutOn <= day && supersededBy === null,
     );
@@ -25,13 +25,13 @@ export function taskLines(
       title: task.title,
       section: task.section,
       clause: task.clause,
-      leads: holdersOn(ledger, leadsOf(task), knownOn),
-      units: unitsOf(ledger, task, knownOn),
+      leads: holdersOn(ledger, leadsOf(task), judgedOn),
+      units: unitsOf(ledger, task, judgedOn),
       status: statusAt(task, frame),
       dueOn: currentDue(task)?.on ?? null,
       originalDueOn: originalDue(task)?.on ?? null,
       percent: reports.at(-1)?.percent ?? null,
-      light: taskLight(each, { day, knownOn, period }, calendar),
+      light: taskLight(each, { day, knownOn, judgedOn, period }, calendar),
       before: before.get(id) ?? null,
       flags: Object.entries(flagsOf(task, day)).flatMap(([flag, isSet]) => (isSet ? [flag] : [])),
       sinceThen: sinceThen(task, frame),
@@ -68,14 +68,14 @@ export function statusAt(task: Task, { day, cutoffOn }: Frame): TaskStatus {
   return isBegun ? 'in_progress' : 'issued';
 }
 
-/** What happened between the period's end and the cutoff, oldest first. */
-export function sinceThen(task: Task, { day, cutoffOn }: Frame): Since[] {
+/** What happened between the period's end and the closing of its round, oldest first. */
+export function sinceThen(task: Task, { day, judgedOn }: Frame): Since[] {
   const at = (code: string, on: string | null, what: string | null = null): Since[] =>
-    on !== null && on > day && on <= cutoffOn ? [{ code, on, what }] : [];
+    on !== null && on > day && on <= judgedOn ? [{ code, on, what }] : [];
   const found = [
     ...task.milestones.flatMap(({ reachedOn, title }) => at('milestone_reached', reachedOn, title)),
     ...task.completions.flatMap(({ doneOn, returned, accepted }) => [
-      ...at(accepted ? 'done' : 'handed_in', doneOn),
+      ...at(accepted && accepted.on <= judgedOn ? 'done' : 'handed_in', doneOn),
       ...at('returned', returned?.on ?? null, returned?.reasons.join('; ') ?? null),
     ]),
     ...task.extensions.flatMap(({ askedOn, to, state, endedOn }) => [

@@ -49,7 +49,7 @@ function unitLine(
   const led = roles.get('lead') ?? [];
   return {
     unit,
-    name: nameOf(ledger, unit, frame.cutoffOn),
+    name: nameOf(ledger, unit, frame.judgedOn),
     level: levelOf(ledger.units.get(unit)?.kind),
     lead: roleLine(led),
     responsible: roleLine(roles.get('responsible') ?? []),
@@ -67,11 +67,11 @@ function unitLine(
 function rolesOf(
   ledger: PlanLedger,
   tasks: readonly TaskLine[],
-  { cutoffOn }: Frame,
+  { judgedOn }: Frame,
 ): Map<string, Map<Role, TaskLine[]>> {
   const all = new Map<string, Map<Role, TaskLine[]>>();
   for (const line of tasks) {
-    for (const [unit, role] of strongestRoles(ledger, line.id, cutoffOn)) {
+    for (const [unit, role] of strongestRoles(ledger, line.id, judgedOn)) {
       const own = all.get(unit) ?? new Map<Role, TaskLine[]>();
       all.set(unit, own.set(role, [...(own.get(role) ?? []), line]));
     }
@@ -117,14 +117,14 @@ function selfReviewsOf(
   ledger: PlanLedger,
   unit: string,
   led: readonly TaskLine[],
-  { cutoffOn }: Frame,
+  { judgedOn }: Frame,
 ): number {
   const completions = led.flatMap(({ id }) => ledger.tasks.get(id)?.completions ?? []);
   const submissions = [...ledger.submissions.values()].filter(
-    ({ unit: by, selfReviewed }) => selfReviewed && holderOn(ledger, by, cutoffOn) === unit,
+    ({ unit: by, selfReviewed }) => selfReviewed && holderOn(ledger, by, judgedOn) === unit,
   );
   const ownCompletions = completions.filter(
-    ({ unit: by, selfReviewed }) => selfReviewed && holderOn(ledger, by, cutoffOn) === unit,
+    ({ unit: by, selfReviewed }) => selfReviewed && holderOn(ledger, by, judgedOn) === unit,
   );
   return ownCompletions.length + submissions.length;
 }
@@ -146,7 +146,7 @@ export function groupLines(
   ledger: PlanLedger,
   tasks: readonly TaskLine[],
   duties: readonly Duty[],
-  { cutoffOn }: Frame,
+  { judgedOn }: Frame,
 ): GroupLine[] {
   const named = new Map<string, string[]>();
   for (const { id } of tasks) {
@@ -159,10 +159,10 @@ export function groupLines(
     .sort(([a], [b]) => byCodePoint(a, b))
     .map(([group, of]) => {
       const known = ledger.groups.get(group);
-      const units = known ? membersOn(known, cutoffOn).map(unit => holderOn(ledger, unit, cutoffOn)) : [];
+      const units = known ? membersOn(known, judgedOn).map(unit => holderOn(ledger, unit, judgedOn)) : [];
       const members = distinct(units).map(unit => ({
         unit,
-        name: nameOf(ledger, unit, cutoffOn),
+        name: nameOf(ledger, unit, judgedOn),
         outcome: submissions.find(({ obligation }) => obligation.holders.includes(unit))?.outcome ?? null,
       }));
       const owing = submissions.filter(({ obligation }) =>
@@ -179,7 +179,7 @@ export function groupLines(
       const handedIn = asked.filter(({ unit }) => isIn(unit)).length;
       return {
         group,
-        name: nameOf(ledger, group, cutoffOn),
+        name: nameOf(ledger, group, judgedOn),
         tasks: distinct(of),
         members,
         handedIn,
