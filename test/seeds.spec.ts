@@ -244,6 +244,28 @@ describe('dates and rounds', () => {
     );
   });
 
+  it.each([
+    ['000', '到2027年', '2027-12-31', ['1.3', '3.1', '3.2', '4.1', '5.2']],
+    ['003', '到2025年', '2025-12-31', ['1.3']],
+  ])('is presumed to be the end of the year that %s names: %s', (code, phrase, on, expected) => {
+    const named = plan(code).tasks.filter(({ due }) => due?.clause === phrase);
+    expect(named.map(each => each.code)).toEqual(expected);
+    for (const { due } of named) expect(due).toEqual({ on, basis: 'presumed', clause: phrase });
+  });
+
+  it('comes again each year where a plan of several years says 每年', () => {
+    const yearly = plans.flatMap(({ code, tasks }) =>
+      tasks.filter(({ due }) => due?.every).map(task => `${code}:${task.code} ${task.due?.on}`),
+    );
+    expect(yearly).toEqual([
+      '000:2.1 2023-12-31',
+      '000:3.3 2023-12-31',
+      '002:8 2023-12-31',
+      '003:4.2 2023-12-31',
+      '003:4.3 2023-12-31',
+    ]);
+  });
+
   it('is the end of 2018 for most of 002, before the plan was issued', () => {
     const dues = plan('002').tasks.map(({ code, due }) => [code, due?.on]);
     expect(Object.fromEntries(dues)).toEqual({

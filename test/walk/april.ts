@@ -10,7 +10,7 @@ export const april: readonly WalkDay[] = [
       issue('000'),
       issue('001'),
       post('office:002', '/plans/002/issue', {}, 'finding_blocks_issue'), // nobody is named in this plan
-      issue('002', ['task_without_unit', '1'], ['task_without_unit', '8']),
+      issue('002', ['task_without_unit', '1'], ['task_without_unit', '7'], ['task_without_unit', '8']),
     ],
     // Row by row as annex 2 of the document names them; 各高校院所 and two more groups have no list of members.
     owed: `
@@ -73,11 +73,11 @@ export const april: readonly WalkDay[] = [
       open | task_due 001:1 | jiashan:县科技局合作科
       open | milestone 001:1/m1 | jiashan:县科技局合作科
     `,
-    // No document states these days, nor which of joint leads reports: the office is to confirm what is presumed.
+    // Of 002, row 1 was to be done by 2018: nobody is wanted for it. No document states the other days, nor which of joint leads reports: the office is to confirm what is presumed.
     desk: `
-      + leads 002:1 002:8
+      + leads 002:7 002:8
       + presumed_dates 1.1 1.2 1.3 1.4 2.1 2.2 2.3 3.1 3.2 3.3 3.4 4.1 4.2 4.3 4.4 5.1 5.2 5.3 5.4 6.1 6.2 6.3 7.1 7.2 7.3 7.4 7.5 8.1 8.2 8.3 8.4
-      + presumed_dates 000:k7 000:k11 002:1 002:8
+      + presumed_dates 000:k7 000:k11 002:1 002:7 002:8
       + presumed_leads 1.4 3.1 3.2 4.2 4.3 4.4 5.2 5.3 8.1 8.4 000:k7 000:k11
       + receipts 市科技局 市发改委 市工信局 市商务局 市教育局 市委组织部 市人社局 团市委 市市场监管局 市金融办 市民政局 市财政局
       + receipts 市住建局 市卫健委 市国资委 市税务局 市大数据中心 市文旅广体局 人民银行湘潭支行 湘潭银保监分局 市农业农村局

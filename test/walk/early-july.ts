@@ -69,7 +69,7 @@ export const earlyJuly: readonly WalkDay[] = [
       open | value-Q2 000:i3 | pinghu:市科技局
       open | report-Q2 001:1 | jiashan:县科技局合作科
       open | value-Q2 001:t10 | jiashan:县科技局合作科
-      open | report-Q2 002:1 002:8 | nantong:市科技局
+      open | report-Q2 002:7 002:8 | nantong:市科技局
     `,
     // Of joint leads the first named is asked. The bureau that leads twelve rows gets one digest.
     sent: `
@@ -94,7 +94,7 @@ export const earlyJuly: readonly WalkDay[] = [
       pinghu:市经信局/liaison: opening report-Q2 000:k7
       pinghu:市科技局/liaison: opening report-Q2 000:k11; value-Q2 000:i3
       jiashan:县科技局合作科/liaison: opening report-Q2 001:1; value-Q2 001:t10
-      nantong:市科技局/liaison: opening report-Q2 002:1 002:8
+      nantong:市科技局/liaison: opening report-Q2 002:7 002:8
     `,
   },
   {
@@ -154,7 +154,7 @@ export const earlyJuly: readonly WalkDay[] = [
       湘潭高新区/liaison: -3 value-Q2 i6
       pinghu:市科技局/liaison: -3 report-Q2 000:k11; value-Q2 000:i3
       jiashan:县科技局合作科/liaison: -3 report-Q2 001:1; value-Q2 001:t10
-      nantong:市科技局/liaison: -3 report-Q2 002:1 002:8
+      nantong:市科技局/liaison: -3 report-Q2 002:7 002:8
     `,
   },
   {
@@ -207,13 +207,13 @@ export const earlyJuly: readonly WalkDay[] = [
       state('pinghu:市科技局', { '000:i3': 118 }),
       report('jiashan:县科技局合作科', '001:1'),
       state('jiashan:县科技局合作科', { '001:t10': 1 }),
-      report('nantong:市科技局', '002:1', '002:8'),
+      report('nantong:市科技局', '002:7', '002:8'),
       post('office:000', task('000:k7', 'reviews'), { verdict: 'accept' }),
     ],
     owed: `
       handed_in | submission-Q2 | 湘潭县 湘潭高新区 湘潭经开区 雨湖高新区 天易经开区
       met | value-Q2 i6 000:i3 001:t10
-      met | report-Q2 000:k11 001:1 002:1 002:8
+      met | report-Q2 000:k11 001:1 002:7 002:8
       met | task_due 000:k7
     `,
     desk: `

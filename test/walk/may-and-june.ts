@@ -13,9 +13,9 @@ export const mayAndJune: readonly WalkDay[] = [
   },
   {
     on: '2023-05-06', // a Saturday that is worked, the tenth workday after issue: a lead is wanted
-    sent: 'office:002: 0 assign_lead 002:1 of nantong:市科技局',
+    sent: 'office:002: 0 assign_lead 002:7 of nantong:市科技局',
   },
-  { on: '2023-05-07', desk: '! leads 002:1' }, // Sunday
+  { on: '2023-05-07', desk: '! leads 002:7' }, // Sunday
   {
     on: '2023-05-08',
     acts: [
@@ -29,24 +29,30 @@ export const mayAndJune: readonly WalkDay[] = [
       - presumed_dates 5.4
       - presumed_leads 3.1
     `,
-    sent: 'nantong:市科技局/head: +1 assign_lead 002:1',
+    sent: 'nantong:市科技局/head: +1 assign_lead 002:7',
   },
   {
     on: '2023-05-09',
-    acts: [post('office:002', task('002:1', 'assignments'), { roles: lead, reason: '由办公室指定牵头单位' })],
+    acts: ['002:1', '002:7'].map(row =>
+      post('office:002', task(row, 'assignments'), { roles: lead, reason: '由办公室指定牵头单位' }),
+    ),
+    // Row 1 was to be done by the end of 2018; row 7 by 2035, so that it is asked about once a year until then.
     owed: `
-      open | receipt 002:1 | nantong:市科技局
-      before_plan | task_due 002:1 | nantong:市科技局
-    `, // its day was the end of 2018
+      horizon_past | receipt 002:1 | nantong:市科技局
+      horizon_past | task_due 002:1 | nantong:市科技局
+      open | receipt 002:7 | nantong:市科技局
+      open | task_due 002:7 | nantong:市科技局
+      upcoming | report-year 002:7 | nantong:市科技局
+    `,
     desk: `
-      - leads 002:1
+      - leads 002:7
       + receipts nantong:市科技局
     `,
   },
   {
     on: '2023-05-10',
     acts: [acknowledge('nantong:市科技局', '002')],
-    owed: 'met | receipt 002:1',
+    owed: 'met | receipt 002:7',
     desk: '- receipts nantong:市科技局',
   },
   {

@@ -18,7 +18,7 @@ const operator: Request = { actor: { id: 'operator', kind: 'person', role: 'admi
 const rows: Readonly<Record<string, { tasks: readonly string[]; indicators: readonly string[] } | null>> = {
   '000': { tasks: ['k7', 'k11'], indicators: ['i3', 'i7', 'i8'] },
   '001': { tasks: ['1'], indicators: ['t10'] },
-  '002': { tasks: ['1', '8'], indicators: ['t8', 't22'] },
+  '002': { tasks: ['1', '7', '8'], indicators: ['t8', 't22'] },
   '004': null,
 };
 const places: Readonly<Record<string, string>> = {

@@ -23,7 +23,7 @@ export function shortUnit(unit: string): string {
 export function dutyOf({ kind, subject, period }: Pick<Row, 'kind' | 'subject' | 'period'>): string {
   const named = shortSubject(subject);
   const isPaper = /^(Q|H)\d/.test(named);
-  const kindAndPeriod = period === null ? kind : `${kind}-${shortPeriod(period)}`;
+  const kindAndPeriod = period === null ? kind : `${kind}-${shortPeriod(period) || 'year'}`;
   return period !== null && isPaper ? kindAndPeriod : `${kindAndPeriod} ${named}`;
 }
 

@@ -52,7 +52,8 @@ function instructions(
       ...{ kind: 'instruction', n, unit, dueOn, on, answeredOn: answer?.on ?? null },
       ...{ opened: 'InstructionGiven', answered: 'InstructionAnswered' },
     });
-    return { ...owed, silenced: owed.silenced === 'suspended' ? null : owed.silenced };
+    const isAtRest = owed.silenced === 'suspended' || owed.silenced === 'horizon_past';
+    return { ...owed, silenced: isAtRest ? null : owed.silenced };
   });
 }
 

@@ -8,6 +8,7 @@ export { type Keeping, LedgerReader, type PlanSeen } from './ledger-reader.js';
 export {
   type EventRef,
   isLate,
+  isOfDay,
   isOverdueOn,
   type Obligation,
   type ObligationDue,

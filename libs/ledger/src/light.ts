@@ -8,7 +8,7 @@ import { type EventRef, isOverdueOn, type Obligation, obligationState } from './
 export type TaskFacts = {
   id: string;
   task: Task;
-  countsFrom: Day | null; // since when the plan counts; what was due before is not owed
+  early: 'before_plan' | 'horizon_past' | null; // its day lay before it was owed
   obligations: readonly Obligation[];
   indicators: readonly IndicatorLight[];
 };
@@ -37,7 +37,7 @@ function standing({ task }: TaskFacts, { day, knownOn }: Moment) {
   return { accepted, handedInOn: accepted?.on ?? open?.on ?? null };
 }
 
-function outside({ id, task, countsFrom }: TaskFacts, { day }: Moment): Light | null {
+function outside({ id, task, early }: TaskFacts, { day }: Moment): Light | null {
   const stream = `task-${id}`;
   if (!task.issuedOn) return light('none', 'not_issued', 'state', null);
   if (task.cancelledOn && task.cancelledOn <= day)
@@ -45,10 +45,7 @@ function outside({ id, task, countsFrom }: TaskFacts, { day }: Moment): Light | 
   if (task.exemptedOn && task.exemptedOn <= day)
     return light('none', 'exempt', 'state', task.exemptedOn, {}, [{ stream, type: 'TaskExempted' }]);
   if (task.issuedOn > day) return light('none', 'before_plan', 'state', task.issuedOn);
-  const due = currentDue(task);
-  return due && countsFrom && due.on < countsFrom
-    ? light('none', 'before_plan', 'state', null, { due: due.on })
-    : null;
+  return early && light('none', early, 'state', null, { due: currentDue(task)?.on ?? null });
 }
 
 /** Nobody is named who could do it: the office owes a lead (duties §8), red once that is overdue. */
@@ -113,7 +110,8 @@ function overdue(facts: TaskFacts, moment: Moment): Light | null {
 /** Whether the day had passed at the moment, by the due day that was in force and the decisions made until then. */
 function isOverAt({ task }: TaskFacts, obligation: Obligation, moment: Moment): boolean {
   const { silenced } = obligation;
-  if (silenced === 'before_plan' || silenced === 'closed' || isSuspendedOn(task, moment.day)) return false;
+  if (silenced === 'before_plan' || silenced === 'horizon_past' || silenced === 'closed') return false;
+  if (isSuspendedOn(task, moment.day)) return false;
   if (!isOver(dueAt(task, obligation, moment).countsFrom, moment)) return false;
   return obligationState({ ...obligation, silenced: null }, moment.day) !== 'tolled';
 }
@@ -243,9 +241,9 @@ function late({ obligations }: TaskFacts, { knownOn, period }: Moment, calendar:
   return null;
 }
 
-/** A month counts in its quarter. */
+/** A month counts in its quarter, a year in its last. */
 function isWithin(inner: Period | null, outer: Period): boolean {
-  return inner !== null && periodStart(inner) >= periodStart(outer) && periodEnd(inner) <= periodEnd(outer);
+  return inner !== null && isWithinDays(periodEnd(inner), outer);
 }
 
 function isWithinDays(day: Day, period: Period): boolean {

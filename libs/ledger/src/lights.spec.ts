@@ -143,9 +143,13 @@ describe('the light of a task', () => {
     expect(lightOf(exempt, today('2023-08-01'))).toMatchObject({ colour: 'none', reason: 'exempt' });
     const cancelled = issued().task('2023-07-20', '1', { type: 'CancelTask', reason: '撤销', paper: null });
     expect(lightOf(cancelled, today('2023-08-01'))).toMatchObject({ colour: 'none', reason: 'cancelled' });
-    expect(lightOf(issued('2018-12-31'), today('2023-08-01'))).toMatchObject({
+    expect(lightOf(issued('2023-03-31'), today('2023-08-01'))).toMatchObject({
       colour: 'none',
       reason: 'before_plan',
+    });
+    expect(lightOf(issued('2018-12-31'), today('2023-08-01'))).toMatchObject({
+      colour: 'none',
+      reason: 'horizon_past',
     });
   });
 

@@ -42,6 +42,8 @@ export type ObligationDue = {
   /** The day overdue is counted from; differs from `on` when a refused extension had tolled some workdays. */
   countsFrom: Day;
   version: number;
+  /** Earlier versions that named the same day: a presumed day was confirmed, or one that was moved came back. */
+  sameDay?: readonly number[];
   /** Since when this due day binds these holders: no reminder of it counts from an earlier day. */
   since: Day;
   original: Day;
@@ -68,7 +70,16 @@ export type Obligation = {
   returned: { on: Day; reworkBy: Day } | null;
   tolled: { from: Day; until: Day } | null; // an extension or a contest asked in time is being decided; both days inclusive
   lateSince: Day | null; // lateness that arose and is never unset, whatever was granted afterwards
-  silenced: 'suspended' | 'exempt' | 'cancelled' | 'closed' | 'waived' | 'reassigned' | 'before_plan' | null;
+  silenced:
+    | 'suspended'
+    | 'exempt'
+    | 'cancelled'
+    | 'closed'
+    | 'waived'
+    | 'reassigned'
+    | 'before_plan'
+    | 'horizon_past'
+    | null;
   inherited: boolean; // passed on by a merger
 };
 
@@ -83,7 +94,13 @@ export type ObligationState =
   | 'waived'
   | 'void'
   | 'before_plan'
+  | 'horizon_past'
   | 'awaiting_publication';
+
+/** Whether what was said of that version of the due day was said of the day in force: it is not said again. */
+export function isOfDay({ version, sameDay = [] }: ObligationDue, ofVersion: number): boolean {
+  return ofVersion === version || sameDay.includes(ofVersion);
+}
 
 /** id = hash(kind, subject, period, holder); of joint leads the set of those named, so that the order does not matter. */
 export function obligationId(
@@ -103,8 +120,12 @@ export function obligationId(
 const known = new Map<string, string>();
 const mostKnown = 100_000;
 
-/** On time = handed in by the due day; what was granted in time moves the day, what was asked late does not. */
+/**
+ * On time = handed in by the due day; what was granted in time moves the day, what was asked late does not. What was
+ * wanted before it was owed is never late.
+ */
 export function isLate(obligation: Obligation, today: Day): boolean {
+  if (obligation.silenced === 'before_plan' || obligation.silenced === 'horizon_past') return false;
   if (obligation.lateSince !== null && obligation.lateSince <= today) return true;
   return (cameOn(obligation) ?? today) > obligation.due.countsFrom && !isTolled(obligation, today);
 }
@@ -133,7 +154,8 @@ function isTolled({ tolled }: Obligation, day: Day): boolean {
 export function obligationState(obligation: Obligation, today: Day): ObligationState {
   switch (obligation.silenced) {
     case 'before_plan':
-      return 'before_plan';
+    case 'horizon_past':
+      return obligation.silenced;
     case 'exempt':
     case 'waived':
       return obligation.settledOn ? settled(obligation) : 'waived';

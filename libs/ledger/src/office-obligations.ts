@@ -54,7 +54,7 @@ function completionReviews(
       discharged: accepted
         ? { on: accepted.on, ref: { stream, type: 'CompletionAccepted', n } }
         : returned && { on: returned.on, ref: { stream, type: 'CompletionReturned', n } },
-      silenced: unlessSuspended(silencedBy(ledger, task, day)),
+      silenced: unlessAtRest(silencedBy(ledger, task, day)),
     }),
   );
 }
@@ -65,14 +65,14 @@ const decisions = {
   withdrawn: 'ExtensionWithdrawn',
 } as const;
 
-/** The office decides and reviews while a task is suspended, too. */
-function unlessSuspended(silenced: Obligation['silenced']): Obligation['silenced'] {
-  return silenced === 'suspended' ? null : silenced;
+/** The office decides and reviews what it was handed while a task is suspended, too, or long past. */
+function unlessAtRest(silenced: Obligation['silenced']): Obligation['silenced'] {
+  return silenced === 'suspended' || silenced === 'horizon_past' ? null : silenced;
 }
 
 function extensionDecisions(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
   const stream = `task-${id}`;
-  const silenced = unlessSuspended(silencedBy(ledger, task, day));
+  const silenced = unlessAtRest(silencedBy(ledger, task, day));
   return task.extensions.map(({ n, askedOn, decideBy, state, endedOn }) =>
     owedByOffice(ledger, day, {
       kind: 'extension_decision',
@@ -94,7 +94,7 @@ function extensionDecisions(ledger: PlanLedger, id: string, task: Task, day: Day
 
 function contestDecisions(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
   const stream = `task-${id}`;
-  const silenced = unlessSuspended(silencedBy(ledger, task, day));
+  const silenced = unlessAtRest(silencedBy(ledger, task, day));
   return (task.contests ?? []).map(({ n, on, decideBy, state, decision }) =>
     owedByOffice(ledger, day, {
       kind: 'contest_decision',
@@ -115,6 +115,7 @@ function leadToAssign(ledger: PlanLedger, id: string, task: Task, day: Day): Obl
   if (!assignLeadBy || !issuedOn || !task.issuedOn) return [];
   const assigned = leadsOf(task).length > 0;
   const assignedOn = task.formerRoles?.[0]?.from ?? task.assignedOn;
+  const silenced = silencedBy(ledger, task, day);
   if (assigned && assignedOn === task.issuedOn) return []; // named in the document: there was nothing to assign
   return [
     owedByOffice(ledger, day, {
@@ -129,7 +130,7 @@ function leadToAssign(ledger: PlanLedger, id: string, task: Task, day: Day): Obl
         assigned && assignedOn
           ? { on: assignedOn, ref: { stream: `task-${id}`, type: 'UnitsReassigned', n: 1 } }
           : null,
-      silenced: unlessSuspended(silencedBy(ledger, task, day)),
+      silenced: silenced === 'suspended' ? null : silenced,
     }),
   ];
 }

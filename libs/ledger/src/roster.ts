@@ -4,7 +4,7 @@ import { dueOn, type Round, type RosterEntry } from '@duban/round';
 import { leadsOf, reportingLeadOf, type Task } from '@duban/task';
 import { membersOn } from '@duban/unit';
 import { holderOn, holdersOn, type PlanLedger } from './plan-ledger.js';
-import { isHorizonPast } from './silence.js';
+import { isHorizonPast, isPastTask } from './silence.js';
 
 /**
  * Who is asked for what when the round opens, frozen from then on. Leads report on their tasks; members of groups hand
@@ -15,7 +15,7 @@ import { isHorizonPast } from './silence.js';
 export function rosterOf(ledger: PlanLedger, round: Round, day: Day): RosterEntry[] {
   const roster = new Roster(ledger, round, day);
   for (const [id, task] of ledger.tasks)
-    if (isAsked(task) && isInScope(round, [id])) roster.addTask(id, task);
+    if (isAsked(ledger, task) && isInScope(round, [id])) roster.addTask(id, task);
   for (const [id, indicator] of ledger.indicators) {
     const period = indicator.exemptedOn ? null : periodWanted(indicator, round);
     if (period && isWantedWith(ledger, round, indicator, period)) roster.addIndicator(id, indicator);
@@ -40,10 +40,9 @@ function isInScope({ scope }: Pick<Round, 'scope'>, tasks: readonly string[]): b
   return !scope || tasks.some(task => scope.includes(task));
 }
 
-function isAsked(task: Task): boolean {
-  return (
-    task.issuedOn !== null && !task.exemptedOn && !['accepted', 'closed', 'cancelled'].includes(task.status)
-  );
+function isAsked(ledger: PlanLedger, task: Task): boolean {
+  if (task.issuedOn === null || task.exemptedOn || isPastTask(ledger, task)) return false;
+  return !['accepted', 'closed', 'cancelled'].includes(task.status);
 }
 
 class Roster {

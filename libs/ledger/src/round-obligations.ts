@@ -12,11 +12,16 @@ import { ledBy } from './led-by.js';
 export function roundObligations(ledger: PlanLedger, id: string, round: Round, day: Day): Obligation[] {
   if (!round.openedOn || round.backfill) return [];
   return [
-    ...(round.kind === 'quarter' || round.kind === 'month' ? reports(ledger, id, round, day) : []),
+    ...(asksLeads(round) ? reports(ledger, id, round, day) : []),
     ...round.roster
       .filter(entry => entry.owesSubmission)
       .flatMap(entry => submissionObligations(ledger, id, round, entry, day)),
   ];
+}
+
+/** Whether the round, now open, wants a report of each task from its leads; half-years and years want papers. */
+export function asksLeads({ openedOn, backfill, kind }: Round): boolean {
+  return openedOn !== null && !backfill && (kind === 'quarter' || kind === 'month');
 }
 
 /** One report per task and period from its leads, any of whom answers for all. */

@@ -1,6 +1,6 @@
 import { type Day, periodEnd } from '@duban/calendar';
 import { type Indicator } from '@duban/indicator';
-import { isSuspendedOn, type Task } from '@duban/task';
+import { currentDue, isSuspendedOn, owedSince, type Task } from '@duban/task';
 import { type Obligation } from './obligation.js';
 import { type PlanLedger } from './plan-ledger.js';
 
@@ -10,6 +10,7 @@ type Silence = Obligation['silenced'];
 export function silencedBy(ledger: PlanLedger, task: Task, day: Day): Silence {
   if (task.cancelledOn) return 'cancelled';
   if (task.exemptedOn) return 'exempt';
+  if (isPastTask(ledger, task)) return 'horizon_past';
   return closedWith(ledger) ?? (isSuspendedOn(task, day) ? 'suspended' : null);
 }
 
@@ -19,8 +20,31 @@ export function closedWith({ plan }: PlanLedger): Silence {
 }
 
 /** What was due before the plan counts is wanted, never owed (an April plan imported in August has no July overdue). */
-export function beforePlan({ plan: { countsFrom } }: PlanLedger, dueOn: Day): Silence {
+export function beforePlan({ plan: { countsFrom } }: PlanLedger, dueOn: Day): 'before_plan' | null {
   return countsFrom !== null && dueOn < countsFrom ? 'before_plan' : null;
+}
+
+/**
+ * What a task asked for by a day before it was anybody's: before the plan counts, the task was issued or a lead was
+ * named. A year that was over before the plan is a horizon that is past: shown, and nothing is wanted any more.
+ */
+export function beforeOwed(
+  ledger: PlanLedger,
+  task: Task,
+  dueOn: Day,
+): 'before_plan' | 'horizon_past' | null {
+  if (isYearPast(ledger, dueOn)) return 'horizon_past';
+  return dueOn < (owedSince(task) ?? '') ? 'before_plan' : beforePlan(ledger, dueOn);
+}
+
+/** The year in which the task was to be done was over before the plan counts (2018 in a plan of 2023). */
+export function isPastTask(ledger: PlanLedger, task: Task): boolean {
+  const due = currentDue(task);
+  return due !== null && isYearPast(ledger, due.on);
+}
+
+function isYearPast({ plan: { countsFrom } }: PlanLedger, day: Day): boolean {
+  return countsFrom !== null && periodEnd(day.slice(0, 4)) < countsFrom;
 }
 
 /** All horizons of the indicator had ended before the plan was issued: it is shown, never owed. */

@@ -1,10 +1,12 @@
 import { type Calendar } from '@duban/calendar';
+import { currentDue, type Task } from '@duban/task';
 import { type IndicatorLight, indicatorLights } from './indicator-light.js';
 import { type TaskFacts, taskLight } from './light.js';
 import { type Light, type Moment } from './light-model.js';
 import { type Obligation } from './obligation.js';
 import { obligationsOf } from './obligations.js';
 import { type PlanLedger } from './plan-ledger.js';
+import { beforeOwed } from './silence.js';
 
 /** What each task is judged by at a moment, by task. */
 export function taskFactsOf(
@@ -21,7 +23,7 @@ export function taskFactsOf(
       {
         id,
         task,
-        countsFrom: ledger.plan.countsFrom,
+        early: earlyOf(ledger, task),
         obligations: own.get(id) ?? [],
         indicators: linkedTo(ledger, id, indicators),
       },
@@ -33,6 +35,11 @@ export function taskFactsOf(
 export function taskLights(ledger: PlanLedger, moment: Moment, calendar: Calendar): Map<string, Light> {
   const facts = taskFactsOf(ledger, moment, calendar);
   return new Map([...facts].map(([id, each]) => [id, taskLight(each, moment, calendar)]));
+}
+
+function earlyOf(ledger: PlanLedger, task: Task): TaskFacts['early'] {
+  const due = currentDue(task);
+  return due && beforeOwed(ledger, task, due.on);
 }
 
 function linkedTo(

@@ -3,20 +3,23 @@ import {
   type Completion,
   currentDue,
   doneOn,
+  type DueVersion,
   ladderDue,
   latenessOf,
   leadsOf,
   originalDue,
   type Task,
 } from '@duban/task';
+import { lastVersion } from './due-versions.js';
 import { exchangeObligations } from './exchange-obligations.js';
 import { type Obligation, obligationId } from './obligation.js';
 import { holderOn, holdersOn, type PlanLedger } from './plan-ledger.js';
 import { ledBy } from './led-by.js';
 import { receiptObligations } from './receipt-obligations.js';
-import { afterSuspensions, beforePlan, silencedBy } from './silence.js';
+import { afterSuspensions, beforeOwed, silencedBy } from './silence.js';
+import { yearlyChecks } from './yearly-checks.js';
 
-/** What is owed for one task whatever the round: receipts, milestones, the task itself, rework, what others asked for. */
+/** What is owed for one task whatever the round: receipts, milestones, the task itself, its yearly checks, rework, what others asked for. */
 export function taskObligations(
   ledger: PlanLedger,
   id: string,
@@ -29,6 +32,7 @@ export function taskObligations(
     ...receiptObligations(ledger, id, task, day, calendar),
     ...milestones(ledger, id, task, day),
     ...taskDue(ledger, id, task, day, calendar),
+    ...yearlyChecks(ledger, id, task, day, calendar),
     ...rework(ledger, id, task, day),
     ...exchangeObligations(ledger, id, task, day),
   ];
@@ -41,6 +45,7 @@ function milestones(ledger: PlanLedger, id: string, task: Task, day: Day): Oblig
     if (!due || leads.length === 0) return [];
     const led = ledBy(ledger, id, task, leads, day);
     const lateSince = missedOn(ledger, task, milestone);
+    const { setOn, ...last } = lastVersion(dues.map(daysOf));
     return {
       ...led,
       id: obligationId('milestone', `${id}/${code}`, null, leads),
@@ -51,8 +56,8 @@ function milestones(ledger: PlanLedger, id: string, task: Task, day: Day): Oblig
       due: {
         on: due.on,
         countsFrom: afterSuspensions(task, due.on),
-        version: dues.length,
-        since: boundSince(task, dues.at(-1)?.setOn, day),
+        ...last,
+        since: boundSince(task, setOn, day),
         original: dues[0]?.due?.on ?? due.on,
         basis: due.basis,
       },
@@ -64,7 +69,7 @@ function milestones(ledger: PlanLedger, id: string, task: Task, day: Day): Oblig
       settledOn: reportedOn ?? doneOn(task),
       lateSince,
       inherited: led.inherited || isFromBefore(task, lateSince),
-      silenced: beforePlan(ledger, due.on) ?? silencedBy(ledger, task, day),
+      silenced: beforeOwed(ledger, task, due.on) ?? silencedBy(ledger, task, day),
     };
   });
 }
@@ -79,7 +84,7 @@ function missedOn(
   { dues, reportedOn }: Task['milestones'][number],
 ): Day | null {
   for (const [index, { due }] of dues.entries()) {
-    if (!due || due.on < (task.issuedOn ?? '') || beforePlan(ledger, due.on)) continue;
+    if (!due || beforeOwed(ledger, task, due.on)) continue;
     const countsFrom = afterSuspensions(task, due.on);
     const until = dues[index + 1]?.setOn ?? reassignedOn(task);
     const ends = [until, reportedOn, task.exemptedOn, task.cancelledOn, doneOn(task)];
@@ -109,6 +114,7 @@ function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar:
   if (!due || leads.length === 0) return [];
   const led = ledBy(ledger, id, task, leads, day);
   const lateSince = latenessOf(task, day, calendar).lateOn;
+  const { setOn, ...last } = lastVersion(task.dues.map(daysOf));
   return [
     {
       ...led,
@@ -118,8 +124,8 @@ function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar:
       due: {
         on: due.on,
         countsFrom: ladderDue(task, calendar) ?? due.on,
-        version: task.dues.length,
-        since: boundSince(task, task.dues.at(-1)?.setOn, day),
+        ...last,
+        since: boundSince(task, setOn, day),
         original: originalDue(task)?.on ?? due.on,
         basis: due.basis,
       },
@@ -140,7 +146,7 @@ function taskDue(ledger: PlanLedger, id: string, task: Task, day: Day, calendar:
         (!(completion && completion.on <= (task.assignedOn ?? '')) && isFromBefore(task, lateSince)),
       returned: openReturn(task),
       tolled: lastTolling(task),
-      silenced: beforePlan(ledger, due.on) ?? silencedBy(ledger, task, day),
+      silenced: beforeOwed(ledger, task, due.on) ?? silencedBy(ledger, task, day),
     },
   ];
 }
@@ -176,6 +182,10 @@ function lastTolling({ extensions }: Task): Obligation['tolled'] {
   const { askedOn, endedOn, tollsUntil } = last;
   const until = endedOn !== null && endedOn <= tollsUntil ? addDays(endedOn, -1) : tollsUntil;
   return { from: askedOn, until };
+}
+
+function daysOf({ due, setOn }: DueVersion): { on: Day | null; setOn: Day } {
+  return { on: due?.on ?? null, setOn };
 }
 
 /** The later of the day on which the due day was set and the day on which its holders were named. */

@@ -8,6 +8,6 @@ export type Evidence = { title: string; sha256?: string; url?: string };
 
 /**
  * A day by which something is owed. `stated` stands in the document, `presumed` follows from a default until the
- * office confirms it; the day itself is inclusive: overdue begins the day after.
+ * office confirms it; the day itself is inclusive: overdue begins the day after. `every`: 每年, `on` is the first of them.
  */
-export type Due = { on: string; basis: 'stated' | 'presumed'; clause: string };
+export type Due = { on: string; basis: 'stated' | 'presumed'; clause: string; every?: 'year' };

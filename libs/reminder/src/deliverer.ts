@@ -1,3 +1,4 @@
+import { isOfDay } from '@duban/ledger';
 import { type Pool } from 'pg';
 import { type Channel, type DigestBody, type Item } from './channels.js';
 import { mayBeReminded } from './ladder.js';
@@ -81,7 +82,10 @@ export class Deliverer {
       const duties = await this.live.of(message.plan, now);
       const obligation = duties?.byId.get(message.obligation);
       const stands =
-        duties && obligation?.due.version === message.dueVersion && mayBeReminded(obligation, duties.today);
+        duties &&
+        obligation &&
+        isOfDay(obligation.due, message.dueVersion) &&
+        mayBeReminded(obligation, duties.today);
       (stands ? standing : settled).push(message);
     }
     return { standing, settled };

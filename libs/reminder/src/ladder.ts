@@ -1,5 +1,5 @@
 import { addDays, type Calendar, type Day, openingNotice, stageDay } from '@duban/calendar';
-import { type Obligation, obligationState } from '@duban/ledger';
+import { isOfDay, type Obligation, obligationState } from '@duban/ledger';
 import { type Ladder, type Policy, type Stage } from './policy.js';
 
 /** A stage of one obligation's ladder, with the workday on which it comes. */
@@ -8,7 +8,7 @@ export type Rung = { stage: Stage; on: Day };
 /** What goes out today: the highest stage reached, and the lower ones that never went out and no longer will. */
 export type NextStage = Rung & { skipped: readonly string[] };
 
-/** Names a stage of one version of the due day: it goes out once. */
+/** Names a stage of one version of the due day: it goes out once, also for other versions that name the same day. */
 export type StageKey = { stage: string; dueVersion: number };
 
 /** All stages of the obligation in the order of their days; those that lie before it was owed are left out. */
@@ -126,7 +126,7 @@ function hasLapsed({ stage }: Rung, { due }: Obligation, today: Day): boolean {
 }
 
 function wasIssued({ name }: Stage, { due }: Obligation, issued: readonly StageKey[]): boolean {
-  return issued.some(({ stage, dueVersion }) => stage === name && dueVersion === due.version);
+  return issued.some(({ stage, dueVersion }) => stage === name && isOfDay(due, dueVersion));
 }
 
 /** The first day on which silence may end without any event, today when there is none; null when it does not. */

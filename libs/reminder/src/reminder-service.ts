@@ -1,7 +1,13 @@
 import { assertMay, rowsOf, sees } from '@duban/access';
 import { type Calendar, type Day, dayOf } from '@duban/calendar';
 import { Rejection, type StoredEvent } from '@duban/event-store';
-import { type EventRef, type Obligation, type ObligationState, obligationState } from '@duban/ledger';
+import {
+  type EventRef,
+  isOfDay,
+  type Obligation,
+  type ObligationState,
+  obligationState,
+} from '@duban/ledger';
 import { type Actor, metaOf } from '@duban/platform';
 import { ancestorsOf } from '@duban/unit';
 import { type Overdue, overdueIn } from './alerts.js';
@@ -104,8 +110,8 @@ export class ReminderService {
     const ladder = obligation ? rungsOf(obligation, this.table.policy, this.calendar) : [];
     const said = await findReminders(this.parts.pool, { obligation: reminder.obligation });
     const issuedOn = (stage: string) =>
-      said.find(each => each.stage === stage && each.dueVersion === obligation?.due.version)?.issuedOn ??
-      null;
+      said.find(each => each.stage === stage && obligation && isOfDay(obligation.due, each.dueVersion))
+        ?.issuedOn ?? null;
     return {
       reminder,
       obligation: obligation && duties && { ...obligation, state: obligationState(obligation, duties.today) },

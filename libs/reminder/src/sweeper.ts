@@ -54,7 +54,7 @@ export class Sweeper {
     );
     const basis = rows[0];
     if (basis && basis.day >= today && basis.rules === rules) return 0;
-    const isSame = basis?.rules === rules;
+    const isSame = basis?.rules === rules && basis.day.slice(0, 4) === today.slice(0, 4); // a year brings its checks
     const places = isSame ? await this.placesChanged(basis.day, today) : null;
     const plans = (await reader.plans()).filter(
       ({ issuedOn, jurisdiction }) => issuedOn !== null && (places === null || places.has(jurisdiction)),

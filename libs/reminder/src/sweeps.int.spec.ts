@@ -128,3 +128,42 @@ describe('a sweep', () => {
     expect(await reminding.told()).toEqual([`004:5 -10 ${science}/liaison`]);
   });
 });
+
+describe('a due day that the office touches', () => {
+  const days = async (...each: readonly string[]) => {
+    for (const day of each) {
+      await reminding.ledger.day(day);
+      await reminding.sweep();
+    }
+  };
+  const set = async (on: string, clause: string) => {
+    const due = { on, basis: 'stated' as const, clause };
+    const command = { type: 'SetDueDate' as const, due, reason: '明确', paper: null };
+    await reminding.core.tasks.order(asOffice, '004:1', command);
+    await reminding.sweep();
+  };
+  const told = () =>
+    reminding.rows<{ stage: string; on: string; due: string }>(
+      `SELECT stage, issued_on::text AS on, due_on::text AS due FROM reminder
+       WHERE kind = 'task_due' ORDER BY issued_on, stage`,
+    );
+
+  it('goes through each stage once for one day, and anew for another', async () => {
+    await issuePlan(reminding.core, ['1']);
+    await receipts(reminding.core);
+    await days('2023-07-17');
+    await set('2023-07-31', 'confirmed'); // what was presumed is stated: the same day
+    await days('2023-07-18', '2023-07-26');
+    await set('2023-08-31', 'more time');
+    await days('2023-07-31', '2023-08-17');
+    await set('2023-08-30', 'a day less');
+    await set('2023-08-31', 'as it was');
+    await days('2023-08-18', '2023-08-28');
+    expect(await told()).toEqual([
+      { stage: '-10', on: '2023-07-17', due: '2023-07-31' },
+      { stage: '-3', on: '2023-07-26', due: '2023-07-31' },
+      { stage: '-10', on: '2023-08-17', due: '2023-08-31' },
+      { stage: '-3', on: '2023-08-28', due: '2023-08-31' },
+    ]);
+  });
+});

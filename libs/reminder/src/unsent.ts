@@ -1,5 +1,5 @@
 import { type Calendar, type Day } from '@duban/calendar';
-import { type Obligation } from '@duban/ledger';
+import { isOfDay, type Obligation } from '@duban/ledger';
 import { datedStages, owedSince, type StageKey } from './ladder.js';
 import { type Policy, type Stage } from './policy.js';
 
@@ -34,7 +34,7 @@ export function unsentStages(
   today: Day,
   calendar: Calendar,
 ): UnsentStage[] {
-  const own = issued.filter(({ dueVersion }) => dueVersion === obligation.due.version);
+  const own = issued.filter(({ dueVersion }) => isOfDay(obligation.due, dueVersion));
   return datedStages(obligation, policy, calendar)
     .filter(({ stage }) => !own.some(each => each.stage === stage.name))
     .map(({ stage, on }) => ({

@@ -46,7 +46,8 @@ export function dutiesOf(
 }
 
 function counts({ kind, silenced, period, due, handedIn, settledOn }: Obligation, frame: Frame): boolean {
-  if (silenced === 'before_plan' || kind === 'rework') return false; // a rework belongs to what was returned
+  if (silenced === 'before_plan' || silenced === 'horizon_past') return false;
+  if (kind === 'rework') return false; // it belongs to what was returned
   if (kind === 'edition_receipt' || kind === 'restatement') return false; // about editions, told beside them
   if (period !== null) return quarterOf(period) === frame.period;
   if (due.on > periodEnd(frame.period)) return false;

@@ -38,4 +38,4 @@ export type {
   TaskStatus,
 } from './task-model.js';
 export { isSuspended, refusalOf } from './task-states.js';
-export { holdersOf, leadsOf, namedSince, reportingLeadOf } from './task-units.js';
+export { holdersOf, leadsOf, namedSince, owedSince, reportingLeadOf } from './task-units.js';

@@ -1,6 +1,7 @@
 import { addDays, type Calendar } from '@duban/calendar';
 import type { Task } from './task-model.js';
 import { currentDue } from './task-facts.js';
+import { owedSince } from './task-units.js';
 
 export type Lateness = {
   /** The due day that was missed or, as long as none was, the one in force; null when nothing is owed by a day. */
@@ -22,7 +23,7 @@ export type Lateness = {
  * granted late, a suspension, an exemption or a reassignment ends lateness and never unsets it (duties §7). The one
  * thing that can is a paper that the office received in time and entered late: then the unit was never late.
  *
- * A due day before the task was issued gives no lateness (duties §4); after a return the rework day counts, if later.
+ * A due day before the task was issued, or before anybody was named who could do it, gives no lateness (duties §4); after a return the rework day counts, if later.
  */
 export function latenessOf(task: Task, day: string, calendar: Calendar): Lateness {
   const late = lateSpans(task, day);
@@ -88,10 +89,11 @@ function lateSpans(task: Task, day: string): (Span & { dueOn: string })[] {
 
 /** When the leads owed the task: from its issue to a hand-in, again after a return or a reopening. */
 function owedSpans(task: Task, day: string): Owed[] {
-  if (task.issuedOn === null) return [];
+  const since = owedSince(task);
+  if (since === null) return [];
   const until = earliest(day, task.exemptedOn ?? endless, task.cancelledOn ?? endless);
   const spans: Owed[] = [];
-  let open = { after: task.issuedOn, reworkBy: null as string | null };
+  let open = { after: since, reworkBy: null as string | null };
   for (const { on, returned, reopenedOn } of task.completions) {
     spans.push({ ...open, until: earliest(on, until) });
     if (returned) open = { after: returned.on, reworkBy: returned.reworkBy };
@@ -106,7 +108,7 @@ function duesInForce(task: Task): (Span & { dueOn: string | null })[] {
   return task.dues.map(({ due, setOn }, index) => ({
     after: index === 0 ? '' : setOn,
     until: task.dues[index + 1]?.setOn ?? endless,
-    dueOn: due && due.on >= (task.issuedOn ?? '') ? due.on : null,
+    dueOn: due && due.on >= (owedSince(task) ?? '') ? due.on : null,
   }));
 }
 

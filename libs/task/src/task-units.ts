@@ -59,6 +59,17 @@ export function namedSince(task: Task, holders: readonly string[]): string | nul
   return since ?? task.assignedOn;
 }
 
+/**
+ * Since when the task is somebody's: it was issued and, if it named nobody then, a lead was named. Null until both are so.
+ */
+export function owedSince({ issuedOn, assignedOn, roles, formerRoles = [] }: Task): string | null {
+  const named = [...formerRoles, { roles, from: assignedOn ?? '' }].find(
+    each => unitLeads(each.roles).length > 0,
+  );
+  if (issuedOn === null || !named) return null;
+  return named.from > issuedOn ? named.from : issuedOn;
+}
+
 function spanOf({ assignedOn, issuedOn, formerRoles = [] }: Task, holder: string): string {
   let since = assignedOn ?? issuedOn ?? '';
   for (const { roles, from } of formerRoles.toReversed()) {

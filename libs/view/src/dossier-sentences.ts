@@ -19,6 +19,7 @@ const unsent: Readonly<Record<Unsent, Said>> = {
   waived: { zh: '已免除', en: 'waived' },
   reassigned: { zh: '已改派', en: 'given to other units' },
   before_plan: { zh: '方案印发前', en: 'before the plan' },
+  horizon_past: { zh: '目标期限在印发前已过', en: 'its horizon ended before the plan' },
 };
 
 const states: Readonly<Record<ObligationState, Said>> = {
@@ -32,6 +33,7 @@ const states: Readonly<Record<ObligationState, Said>> = {
   waived: { zh: '免除', en: 'waived' },
   void: { zh: '不再要求', en: 'void' },
   before_plan: { zh: '方案印发前', en: 'before the plan' },
+  horizon_past: { zh: '目标期限在印发前已过', en: 'its horizon ended before the plan' },
   awaiting_publication: { zh: '待发布', en: 'awaiting publication' },
 };
 

@@ -32,4 +32,7 @@ export class DueDto implements Due {
 
   @Text({ max: 500, example: '7月底前' })
   clause!: string;
+
+  @OneOf(['year'], { optional: true, about: 'Each year of the plan again; `on` is the first.' })
+  every?: 'year';
 }

@@ -31,6 +31,7 @@ const states = [
   'waived',
   'void',
   'before_plan',
+  'horizon_past',
   'awaiting_publication',
 ] as const satisfies readonly ObligationState[];
 

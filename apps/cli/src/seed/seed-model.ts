@@ -1,4 +1,5 @@
 import { type Direction, type Frequency, type Kind, type ProviderMode, type Target } from '@duban/indicator';
+import { type Due } from '@duban/platform';
 import { type RoundKind } from '@duban/round';
 import { type UnitKind } from '@duban/unit';
 
@@ -32,7 +33,7 @@ export type TaskSeed = {
   clause: string;
   commitment: 'plain' | 'ensure' | 'strive' | 'opportune';
   roles: readonly RoleSeed[];
-  due: { on: string; basis: 'stated' | 'presumed'; clause: string } | null;
+  due: Due | null;
   milestones: readonly {
     code: string;
     title: string;
