@@ -85,7 +85,12 @@ describe('who got an edition', () => {
     await quarter.core.bulletins.restate(asOffice, round, { reason: '004#19 更正' });
     await sweepOn('2023-08-15');
     await quarter.core.tasks.report(asUnit(science), '004:2', {
-      ...{ period: '2023Q2', percent: 30, summary: '补报', evidence: [{ title: '台账' }] },
+      ...{
+        period: '2023Q2',
+        percent: 30,
+        summary: '补报',
+        evidence: [{ title: '台账', url: 'https://example.org/1' }],
+      },
     });
     await quarter.core.bulletins.restate(asOffice, round, { reason: '补报' });
     await sweepOn('2023-08-16', '2023-08-17');

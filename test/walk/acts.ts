@@ -19,7 +19,7 @@ export type WalkDay = {
 };
 
 type Items = Readonly<Record<string, number>>;
-const evidence = [{ title: '佐证材料' }];
+const evidence = [{ title: '佐证材料', url: 'https://example.org/1' }];
 const paper = { number: '潭创办〔2023〕3号', on: '2023-04-20' };
 
 /** Somebody posts what is taken, or is refused with a code and what a program needs to go on. */
@@ -133,7 +133,8 @@ export function enter(who: string, unit: string, period: string, receivedOn: Day
   return async stage => {
     const path = paperPath(period, unit);
     const body = filled((await stage.get(who, `/v1${path}`)) as Form, {});
-    await post(who, `${path}/hand-in`, { ...body, evidence, receivedOn })(stage);
+    const letter = { number: '来函〔2023〕3号', on: receivedOn };
+    await post(who, `${path}/hand-in`, { ...body, evidence, receivedOn, paper: letter })(stage);
   };
 }
 

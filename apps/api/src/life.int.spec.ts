@@ -257,7 +257,7 @@ describe('a task', () => {
     await api.done('/v1/tasks/006:1/milestones', 'science', {
       code: 'm1',
       reachedOn: '2023-04-20',
-      evidence: [{ title: '开工令' }],
+      evidence: [{ title: '开工令', url: 'https://example.org/1' }],
     });
     expect((await api.get('/v1/tasks/006:1', 'science')).body.state.milestones).toMatchObject([
       { reachedOn: '2023-04-20' },
@@ -273,7 +273,7 @@ describe('an indicator', () => {
     await api.done(`${at}/values`, 'finance', {
       period: '2023Q2',
       value: 760,
-      evidence: [{ title: '名录' }],
+      evidence: [{ title: '名录', url: 'https://example.org/1' }],
     });
     await api.done(`${at}/revisions`, 'finance', { period: '2023Q2', value: 765, reason: '终报' });
     await api.done(`${at}/rejections`, 'office', { period: '2023Q2', unit: finance, reason: '口径不符' });

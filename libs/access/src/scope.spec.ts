@@ -22,7 +22,7 @@ const table: Record<Action, string> = {
   'rollup.answer': 'office unit leader',
   'sweep.trigger': 'scheduler admin',
   'reminder.answer': 'unit office leader',
-  'evidence.store': 'office unit',
+  'evidence.store': 'admin leader office unit',
   'evidence.read': 'office unit leader auditor admin',
   'evidence.withdraw': 'office unit',
   'unit.manage': 'admin',

@@ -46,7 +46,7 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
   'rollup.answer': ['unit', 'office', 'leader'],
   'sweep.trigger': ['scheduler', 'admin'],
   'reminder.answer': ['unit', 'office', 'leader'],
-  'evidence.store': ['unit', 'office'],
+  'evidence.store': ['unit', 'office', 'leader', 'admin'], // whoever decides may keep the paper of it
   'evidence.read': ['unit', 'office', 'leader', 'auditor', 'admin'],
   'evidence.withdraw': ['unit', 'office'],
   'unit.manage': ['admin'],

@@ -81,6 +81,7 @@ export type IndicatorEvent =
       confirmed: boolean; // sent again after a plausibility warning
       warnings?: readonly string[]; // the warnings that were overridden so
       onBehalf?: boolean; // the office entered a paper that it received on `on`
+      paper?: Paper; // that paper
       evidence: readonly Evidence[];
       on: string;
       effectiveOn: string; // the period's end
@@ -97,6 +98,8 @@ export type IndicatorEvent =
       by: string;
       warnings?: readonly string[];
       evidence?: readonly Evidence[]; // beside what stood there
+      onBehalf?: boolean;
+      paper?: Paper;
     }
   | {
       type: 'ValueCorrected';
@@ -110,6 +113,8 @@ export type IndicatorEvent =
       by: string;
       warnings?: readonly string[];
       evidence?: readonly Evidence[]; // beside what stood there
+      onBehalf?: boolean;
+      paper?: Paper;
       accepted?: boolean; // the figure was confirmed: the right one counts once another person has confirmed it, too
     }
   | {
@@ -180,6 +185,7 @@ export type IndicatorCommand =
       value: number;
       confirmed: boolean;
       receivedOn: string | null;
+      paper?: Paper | null;
       evidence: readonly Evidence[];
     } & Acting)
   | { type: 'AwaitValue'; period: string; availableOn: string; reason: string }
@@ -189,6 +195,7 @@ export type IndicatorCommand =
       value: number;
       reason: string;
       confirmed?: boolean;
+      paper?: Paper | null;
       evidence?: readonly Evidence[];
     } & Acting)
   | ({
@@ -198,6 +205,7 @@ export type IndicatorCommand =
       reason: string;
       basis: string;
       confirmed?: boolean;
+      paper?: Paper | null;
       evidence?: readonly Evidence[];
     } & Acting)
   | ({ type: 'ConfirmValue'; period: string } & Reviewing)

@@ -1,3 +1,4 @@
+import { isShown } from '@duban/actor';
 import type { Period } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import type { Evidence } from '@duban/platform';
@@ -16,7 +17,7 @@ export function refuseBareYes(
   { period, value }: { period: Period; value: number },
   evidence: readonly Evidence[],
 ): void {
-  if (value !== 1 || evidence.length > 0 || !isYesOrNo(indicator, period)) return;
+  if (value !== 1 || isShown(evidence) || !isYesOrNo(indicator, period)) return;
   const params = { period, of: [`${indicator.plan}:${indicator.code} ${period}`] };
   throw new Rejection('evidence_needed', params, [{ pointer: '/evidence', code: 'evidence_needed', params }]);
 }

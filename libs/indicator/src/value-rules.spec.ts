@@ -74,10 +74,14 @@ describe('reporting a value', () => {
       .thenRejected('value_reported_already', { period: '2023H1' });
   });
   it('counts a paper from the day the office received it', () => {
-    const entered = { ...report, receivedOn: '2023-07-07' };
+    const paper = { number: '潭科函〔2023〕5号', on: '2023-07-07' };
+    const entered = { ...report, receivedOn: '2023-07-07', paper };
     given(...defined)
       .when(entered, byOffice)
-      .then({ ...reported, reporter: 'he', on: '2023-07-07', onBehalf: true });
+      .then({ ...reported, reporter: 'he', on: '2023-07-07', onBehalf: true, paper });
+    given(...defined)
+      .when({ ...report, paper: null }, byOffice)
+      .thenRejected('paper_needed');
     given(...defined)
       .when(entered)
       .thenRejected('paper_entry_is_for_office');
@@ -100,6 +104,9 @@ describe('reporting a value', () => {
     given(...yesNo)
       .when({ ...report, value: 1 })
       .thenRejected('evidence_needed', { of: ['004:i12 2023H1'] });
+    given(...yesNo)
+      .when({ ...report, value: 1, evidence: [{ title: '决定' }] })
+      .thenRejected('evidence_needed');
     given(...yesNo)
       .when({ ...report, value: 1, evidence })
       .then({ ...reported, value: 1, evidence });

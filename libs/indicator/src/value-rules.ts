@@ -1,4 +1,4 @@
-import { personOf } from '@duban/actor';
+import { enteredFor, personOf } from '@duban/actor';
 import { isDay, isPeriod, type Period, periodEnd } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
@@ -36,6 +36,7 @@ export function reportValue(
   const other = indicator.providerMode === 'one_of' ? standing[0] : undefined;
   if (other) throw new Rejection('value_reported_already', { period, value: other.value, by: other.unit });
   refuseBareYes(indicator, { period, value }, evidence);
+  const entered = enteredFor(context.actor, { ...command, names: namesOf(command) });
   const on = handInDay(receivedOn, context);
   const warnings = overridden(indicator, { ...command, period, unit });
   return [
@@ -45,7 +46,7 @@ export function reportValue(
       reporter: personOf(context.actor),
       confirmed: warnings.length > 0,
       ...(warnings.length > 0 && { warnings }),
-      ...(receivedOn !== null && { onBehalf: true }),
+      ...entered,
       effectiveOn: periodEnd(period),
     },
   ];
@@ -166,9 +167,15 @@ const empty: Omit<Observation, 'period'> = {
   roster: null,
 };
 
+/** The unit's own name and those of the units it succeeds. */
+function namesOf({ unit, actsFor }: Acting): string[] {
+  return [...new Set([unit, ...actsFor])];
+}
+
 /** The provider, as named, that the acting unit speaks for. */
-function providerOf({ providers }: Indicator, { unit, actsFor, provider }: Acting): string {
-  const names = [...new Set([unit, ...actsFor])].filter(name => providers.includes(name));
+function providerOf({ providers }: Indicator, acting: Acting): string {
+  const { unit, provider } = acting;
+  const names = namesOf(acting).filter(name => providers.includes(name));
   const [first] = provider === undefined ? names : names.filter(name => name === provider);
   if (first === undefined) throw new Rejection('not_a_provider', { unit: provider ?? unit, providers });
   return first;
@@ -204,13 +211,14 @@ function changeOf(
   { observation: { period }, part: { unit, value: from, evidence: standing } }: Found,
   context: Context,
 ) {
-  const { value: to, reason, confirmed = false, evidence = [] } = command;
+  const { value: to, reason, confirmed = false, evidence = [], paper } = command;
   refuseBareYes(indicator, { period, value: to }, [...standing, ...evidence]);
   const warnings = overridden(indicator, { period, unit, value: to, confirmed });
   return {
     ...{ period, unit, from, to, reason, on: context.today, by: personOf(context.actor) },
     ...(warnings.length > 0 && { warnings }),
     ...(evidence.length > 0 && { evidence }),
+    ...enteredFor(context.actor, { names: namesOf(command), paper, evidence }),
   };
 }
 
@@ -232,12 +240,9 @@ function absentFrom(indicator: Indicator, observation: Observation): string[] {
   return rosterOf(indicator, observation).units.filter(unit => !standing.includes(unit));
 }
 
-/** Only the office enters papers that came in earlier: a unit that dated its own report back would never be late. */
-function handInDay(receivedOn: string | null, { today, actor }: Context): string {
+function handInDay(receivedOn: string | null, { today }: Context): string {
   if (receivedOn === null) return today;
   const error = (code: string) => [{ pointer: '/receivedOn', code }];
-  if (actor.role !== 'office')
-    throw new Rejection('paper_entry_is_for_office', {}, error('paper_entry_is_for_office'));
   if (!isDay(receivedOn)) throw new Rejection('not_a_day', { receivedOn }, error('not_a_day'));
   if (receivedOn > today)
     throw new Rejection('received_in_future', { receivedOn }, error('received_in_future'));

@@ -2,7 +2,7 @@ import { obligationsOf } from '@duban/ledger';
 import { contentDigest } from './digests.js';
 import { editionOf } from './edition.js';
 import { type Edition } from './edition-model.js';
-import { calendar, finance, indicator, industry, office, planned, type Story } from './story.js';
+import { calendar, finance, indicator, industry, liaison, office, planned, type Story } from './story.js';
 
 const edition = (story: Story, period: string, cutoffOn: string, more = {}): Edition =>
   editionOf(story.ledger(), { period, cutoffOn, ...more }, calendar);
@@ -25,10 +25,14 @@ describe('which facts belong to a quarter', () => {
       .on('2023-07-03')
       .open('2023Q2')
       .on('2023-07-04')
-      .tell('task-000:7', {
-        type: 'ReachMilestone',
-        ...{ unit: industry, actsFor: [], code: 'm1', reachedOn: '2023-07-03', evidence: [] },
-      })
+      .tell(
+        'task-000:7',
+        {
+          type: 'ReachMilestone',
+          ...{ unit: industry, actsFor: [], code: 'm1', reachedOn: '2023-07-03', evidence: [] },
+        },
+        liaison(industry),
+      )
       .report('7', industry, '2023Q2')
       .on('2023-07-21')
       .close('2023Q2');

@@ -144,7 +144,12 @@ describe('restating', () => {
     await restate();
     await quarter.day('2023-08-21');
     await quarter.core.tasks.report(asUnit(science), '004:2', {
-      ...{ period: '2023Q2', percent: 30, summary: '补报', evidence: [{ title: '台账' }] },
+      ...{
+        period: '2023Q2',
+        percent: 30,
+        summary: '补报',
+        evidence: [{ title: '台账', url: 'https://example.org/1' }],
+      },
     });
     await restate();
     expect((await row(3))?.body.restated).toMatchObject({ of: 2, late: 1, corrected: 0 });

@@ -30,6 +30,7 @@ export type Command =
 type AnyDecider = Decider<unknown, Command, { type: string; effectiveOn?: string }, Context>;
 
 const person = (id: string): Actor => ({ id, kind: 'person', role: 'office' });
+export const liaison = (unit: string): Actor => ({ id: 'liaison', kind: 'person', role: 'unit', unit });
 
 export class Story {
   readonly events: Recorded[] = [];
@@ -158,7 +159,7 @@ export class Story {
     return this.tell(
       `task-${this.plan}:${code}`,
       { type: 'RequestExtension', unit, actsFor: [], to, reason: '待批复' },
-      person('liaison'),
+      liaison(unit),
     );
   }
 
@@ -170,7 +171,7 @@ export class Story {
         ...{ unit, actsFor: [], period, aboutOn: this.today, receivedOn: null, percent },
         ...{ summary: '按计划推进', evidence: [], supersedes: null },
       },
-      person('liaison'),
+      liaison(unit),
     );
   }
 
@@ -182,7 +183,7 @@ export class Story {
         ...{ unit, actsFor: [], doneOn, receivedOn: null, summary: '已完成' },
         evidence: [{ name: '批复', kind: 'link', href: 'https://example.org/1' }] as never,
       },
-      person('liaison'),
+      liaison(unit),
     );
   }
 
@@ -202,7 +203,7 @@ export class Story {
         type: 'ReportValue',
         ...{ period, unit, actsFor: [], value, confirmed: true, receivedOn: null, evidence: [] },
       },
-      person('liaison'),
+      liaison(unit),
     );
   }
 
@@ -218,7 +219,7 @@ export class Story {
     return this.tell(
       `submission-${id}`,
       { type: 'HandIn', items, summary: '总结', evidence: [], receivedOn: null, roundClosed: false },
-      person('liaison'),
+      liaison(unit),
     );
   }
 }

@@ -13,6 +13,14 @@ describe('lackingIn', () => {
     expect(lackingIn(asked, nothing)).toEqual({ items: askedItems(asked), evidence: true, summary: true }));
   it('is nothing once all is there', () =>
     expect(lackingIn(asked, handedIn(1))).toEqual({ items: [], evidence: false, summary: false }));
+  it('counts no title by itself as evidence', () => {
+    const titled = { ...handedIn(1), evidence: [{ title: 'summary' }] };
+    expect(lackingIn(asked, titled).evidence).toBe(true);
+    expect(
+      lackingIn(asked, { ...titled, evidence: [{ title: 'summary', url: 'https://example.org/1' }] })
+        .evidence,
+    ).toBe(false);
+  });
   it('counts no evidence without a single item', () =>
     expect(lackingIn({ ...asked, tasks: [], indicators: [] }, nothing).evidence).toBe(true));
 });

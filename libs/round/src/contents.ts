@@ -1,3 +1,4 @@
+import { isShown } from '@duban/actor';
 import { periodStart, parsePeriod } from '@duban/calendar';
 import type { Submission, SubmissionItem } from './round-model.js';
 
@@ -23,7 +24,7 @@ export function askedItems({ tasks, indicators }: Asked): string[] {
 /** What the contents lack of what is asked. Evidence is there when the paper as a whole, or else every single item, has some. */
 export function lackingIn(asked: Asked, { items, summary, evidence }: Contents): Lacking {
   const answered = new Set(items.map(subjectOf));
-  const backed = evidence.length > 0 || (items.length > 0 && items.every(item => item.evidence.length > 0));
+  const backed = isShown(evidence) || (items.length > 0 && items.every(item => isShown(item.evidence)));
   return {
     items: askedItems(asked).filter(subject => !answered.has(subject)),
     evidence: asked.needsEvidence && !backed,

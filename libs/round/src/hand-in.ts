@@ -1,4 +1,4 @@
-import { personOf } from '@duban/actor';
+import { enteredFor, isShown, personOf } from '@duban/actor';
 import { isDay } from '@duban/calendar';
 import { type FieldError, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
@@ -12,14 +12,14 @@ type HandIn = Extract<SubmissionCommand, { type: 'HandIn' }>;
  * What was handed in stays until it is withdrawn or returned.
  */
 export function handIn(submission: Submission, command: HandIn, context: Context): SubmissionEvent[] {
-  const { items, summary, evidence, receivedOn, roundClosed } = command;
+  const { items, summary, evidence, receivedOn, roundClosed, actsFor = [] } = command;
   const { actor, today } = context;
   const on = receivedOn ?? today;
   if (isHandedIn(submission, command, on)) return [];
   refuseByStatus(submission);
+  const entered = enteredFor(actor, { ...command, names: [submission.unit, ...actsFor] });
   if (receivedOn !== null) refuseReceipt(submission, receivedOn, context);
   refuseFaults(faultsOf(submission, command));
-  const onBehalf = receivedOn !== null || (actor.role === 'office' && actor.unit !== submission.unit);
   return [
     {
       type: 'SubmissionHandedIn',
@@ -28,7 +28,8 @@ export function handIn(submission: Submission, command: HandIn, context: Context
       summary,
       evidence,
       reporter: personOf(actor),
-      onBehalf,
+      onBehalf: false,
+      ...entered,
       ...(roundClosed ? { afterClose: true } : {}),
       on,
     },
@@ -50,14 +51,13 @@ function refuseByStatus({ status }: Submission): void {
   if (status === 'waived') throw new Rejection('submission_waived');
 }
 
-/** The day a paper came in counts only when the office says so, and cannot be before what the paper answers. */
+/** The day a paper came in cannot be before what the paper answers. */
 function refuseReceipt(submission: Submission, receivedOn: string, context: Context): void {
   const code = receiptFault(submission, receivedOn, context);
   if (code) throw fieldRejection('/receivedOn', code, { receivedOn });
 }
 
-function receiptFault(submission: Submission, receivedOn: string, { actor, today }: Context): string | null {
-  if (actor.role !== 'office') return 'paper_entry_is_for_office';
+function receiptFault(submission: Submission, receivedOn: string, { today }: Context): string | null {
   if (!isDay(receivedOn)) return 'not_a_day';
   if (receivedOn > today) return 'received_in_future';
   const returnedOn = submission.returns.at(-1)?.on;
@@ -66,8 +66,6 @@ function receiptFault(submission: Submission, receivedOn: string, { actor, today
 
 function faultsOf(submission: Submission, command: HandIn): FieldError[] {
   const lacking = lackingIn(submission, command);
-  // The office's word for the day of a paper stands on the paper itself, so that has to be there.
-  const paperLacking = command.receivedOn !== null && command.evidence.length === 0;
   const missing: FieldError[] = lacking.items.length
     ? [{ pointer: '/items', code: 'submission_incomplete', params: { missing: lacking.items } }]
     : [];
@@ -75,13 +73,13 @@ function faultsOf(submission: Submission, command: HandIn): FieldError[] {
     ...itemFaults(submission, command),
     ...missing,
     ...(lacking.summary ? [{ pointer: '/summary', code: 'summary_needed' }] : []),
-    ...(lacking.evidence || paperLacking ? [evidenceFault(submission, command)] : []),
+    ...(lacking.evidence ? [evidenceFault(submission, command)] : []),
   ];
 }
 
 /** Names the round that wants evidence, and which items have none although others do. */
 function evidenceFault({ round }: Submission, { items }: HandIn): FieldError {
-  const bare = items.filter(({ evidence }) => evidence.length === 0).map(subjectOf);
+  const bare = items.filter(({ evidence }) => !isShown(evidence)).map(subjectOf);
   const of = [round, ...(bare.length < items.length ? bare : [])];
   return { pointer: '/evidence', code: 'evidence_needed', params: { of } };
 }

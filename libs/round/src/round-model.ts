@@ -1,4 +1,4 @@
-import type { Evidence } from '@duban/platform';
+import type { Evidence, Paper } from '@duban/platform';
 
 /** The words of a round and of what a unit hands in for it. The rules stand in `round.ts` and `submission.ts`. */
 
@@ -82,6 +82,7 @@ export type SubmissionEvent =
       evidence: readonly Evidence[];
       reporter: string;
       onBehalf: boolean; // the office entered a paper it received on `on`
+      paper?: Paper; // that paper
       afterClose?: boolean; // recorded when the round was closed already: its edition does not hold it
       on: string;
     }
@@ -115,6 +116,8 @@ export type SubmissionCommand =
       summary: string | null;
       evidence: readonly Evidence[];
       receivedOn: string | null;
+      paper?: Paper | null;
+      actsFor?: readonly string[]; // units whose successor the acting unit is
       roundClosed: boolean;
     }
   | { type: 'WithdrawSubmission'; actsFor?: readonly string[] } // units whose successor the acting unit is
@@ -148,6 +151,7 @@ export type Submission = {
     evidence: readonly Evidence[];
     withdrawnOn: string | null;
     onBehalf?: boolean;
+    paper?: Paper;
     afterClose?: boolean;
   }[];
   returns: readonly {

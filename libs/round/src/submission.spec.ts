@@ -172,7 +172,7 @@ describe('a paper that the office enters', () => {
   it('is there itself', () =>
     given({ ...opened, needsEvidence: false })
       .when({ ...received('2023-07-06'), evidence: [] })
-      .thenRejected('evidence_needed'));
+      .thenRejected('paper_needed'));
 });
 
 describe('withdrawing', () => {

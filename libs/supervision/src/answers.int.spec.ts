@@ -87,7 +87,8 @@ describe('a unit', () => {
         receivedOn: '2023-07-05',
       }),
     ).rejects.toThrow('paper_entry_is_for_office');
-    await shop.core.tasks.report(office, '004:1', { ...back, unit: industry });
+    const paper = { number: '潭工信函〔2023〕7号', on: '2023-07-05' };
+    await shop.core.tasks.report(office, '004:1', { ...back, unit: industry, paper });
   });
 
   it('cannot report on a quarter that has not begun', async () => {

@@ -1,4 +1,5 @@
 import { type Target } from '@duban/access';
+import { type Bulletin } from '@duban/bulletin';
 import { type Day } from '@duban/calendar';
 import { type StoredEvidence } from '@duban/evidence';
 import { type Indicator } from '@duban/indicator';
@@ -45,9 +46,18 @@ export class EvidenceSubjects {
         const { plan, unit } = held.state as Submission;
         return { plan, units: [unit, directory.holder(unit, today)] };
       }
+      case 'plan':
+      case 'rollup':
+        return this.ofOffice(category === 'plan' ? id : (held.state as Bulletin).plan, directory, today);
       default:
         return null;
     }
+  }
+
+  /** What the plan's office decided about the plan itself or its editions. */
+  private async ofOffice(plan: string, directory: UnitDirectory, today: Day): Promise<Target> {
+    const { office } = await this.lookup.plan(plan);
+    return { plan, units: [office, directory.holder(office, today)] };
   }
 
   async count(): Promise<number> {

@@ -7,13 +7,14 @@ import { type Assignment, type ExchangeCommand, taskDecider } from '@duban/task'
 import { jurisdictionOf } from '@duban/unit';
 import { type CommandRunner } from './command-runner.js';
 import { type Lookup } from './lookup.js';
-import { type Outcome, refuseBackdating, type Request } from './request.js';
+import { type Outcome, type Request } from './request.js';
 import { type TaskService } from './task.service.js';
 
 type Unit = { unit?: string | null };
+type Entered = Unit & { paper?: Paper | null };
 
 export type ContributionRequest = Unit & { from: readonly string[]; items: readonly string[]; dueOn: Day };
-export type ContributionAnswer = Unit & {
+export type ContributionAnswer = Entered & {
   answers: readonly string[];
   evidence?: readonly Evidence[];
   receivedOn?: Day | null;
@@ -24,7 +25,7 @@ export type InstructionInput = {
   dueOn: Day;
   paper: Paper | null;
 };
-export type InstructionAnswer = Unit & {
+export type InstructionAnswer = Entered & {
   text: string;
   evidence?: readonly Evidence[];
   receivedOn?: Day | null;
@@ -45,14 +46,18 @@ export class ExchangeService {
   ) {}
 
   /** A unit named in the task sends the assignment back. */
-  async contest(request: Request, id: string, { unit, reason }: Unit & { reason: string }): Promise<Outcome> {
+  async contest(
+    request: Request,
+    id: string,
+    { unit, ...said }: Entered & { reason: string },
+  ): Promise<Outcome> {
     return this.tasks.answer(
       request,
       id,
       'ContestAssignment',
       unit,
-      ({ acting, members }) => ({ ...acting, members, reason }),
-      { commutes: true },
+      ({ acting, members }) => ({ ...acting, members, ...said }),
+      { commutes: true, body: said },
     );
   }
 
@@ -98,18 +103,15 @@ export class ExchangeService {
     request: Request,
     id: string,
     n: number,
-    { unit, answers, evidence = [], receivedOn = null }: ContributionAnswer,
+    { unit, answers, evidence = [], receivedOn = null, paper = null }: ContributionAnswer,
   ): Promise<Outcome> {
     return this.tasks.answer(
       request,
       id,
       'GiveContribution',
       unit,
-      ({ acting }) => {
-        refuseBackdating(request, { receivedOn });
-        return { ...acting, n, answers, evidence, receivedOn };
-      },
-      { commutes: true, evidence },
+      ({ acting }) => ({ ...acting, n, answers, evidence, receivedOn, paper }),
+      { commutes: true, body: { evidence, paper } },
     );
   }
 
@@ -142,18 +144,15 @@ export class ExchangeService {
     request: Request,
     id: string,
     n: number,
-    { unit, text, evidence = [], receivedOn = null }: InstructionAnswer,
+    { unit, text, evidence = [], receivedOn = null, paper = null }: InstructionAnswer,
   ): Promise<Outcome> {
     return this.tasks.answer(
       request,
       id,
       'AnswerInstruction',
       unit,
-      ({ acting, members }) => {
-        refuseBackdating(request, { receivedOn });
-        return { ...acting, members, n, text, evidence, receivedOn };
-      },
-      { commutes: true, evidence },
+      ({ acting, members }) => ({ ...acting, members, n, text, evidence, receivedOn, paper }),
+      { commutes: true, body: { evidence, paper } },
     );
   }
 

@@ -12,9 +12,12 @@ export type FileUse = { units: readonly string[]; body?: unknown };
 
 const mostFiles = 500;
 
+/** Where a request names stored files. */
+const fileFields: ReadonlySet<string> = new Set(['evidence', 'paper']);
+
 /**
- * The stored files that commands name in their `evidence`, whatever the command: a report, a figure, a submission. Each is
- * attached to what names it in the same append, so a file that is withdrawn meanwhile is not referred to.
+ * The stored files that commands name in their `evidence` or `paper`, whatever the command: a report, a figure, a
+ * submission, a decision. Each is attached to what names it in the same append, so a file that is withdrawn meanwhile is not referred to.
  * @throws Rejection `evidence_too_many`
  */
 export function referencesIn(steps: readonly Step[], { body }: Partial<FileUse> = {}): FileReference[] {
@@ -60,11 +63,11 @@ function named(command: unknown): Map<string, string[]> {
   return found;
 }
 
-function addNamed(found: Map<string, string[]>, value: unknown, pointer: string, isEvidence: boolean): void {
+function addNamed(found: Map<string, string[]>, value: unknown, pointer: string, isFile: boolean): void {
   if (value === null || typeof value !== 'object') return;
   const { sha256 } = value as { sha256?: unknown };
-  if (isEvidence && typeof sha256 === 'string')
+  if (isFile && typeof sha256 === 'string')
     found.set(sha256, [...(found.get(sha256) ?? []), `${pointer}/sha256`]);
   for (const [key, item] of Object.entries(value))
-    addNamed(found, item, `${pointer}/${key}`, key === 'evidence' || (isEvidence && Array.isArray(value)));
+    addNamed(found, item, `${pointer}/${key}`, fileFields.has(key) || (isFile && Array.isArray(value)));
 }

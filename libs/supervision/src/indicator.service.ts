@@ -2,7 +2,7 @@ import { assertMay } from '@duban/access';
 import { type Day } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import { type Indicator, type IndicatorCommand, indicatorDecider, type Link } from '@duban/indicator';
-import { type Evidence } from '@duban/platform';
+import { type Evidence, type Paper } from '@duban/platform';
 import { type CommandRunner, step } from './command-runner.js';
 import { type Lookup, type Reviewer } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
@@ -17,6 +17,7 @@ export type ValueInput = Unit & {
   value: number;
   confirmed?: boolean;
   receivedOn?: Day | null;
+  paper?: Paper | null;
   evidence?: readonly Evidence[];
 };
 export type RevisionInput = Unit & {
@@ -24,6 +25,7 @@ export type RevisionInput = Unit & {
   value: number;
   reason: string;
   confirmed?: boolean;
+  paper?: Paper | null;
   evidence?: readonly Evidence[];
 };
 export type CorrectionInput = RevisionInput & { basis: string };
@@ -53,6 +55,7 @@ export class IndicatorService {
       value: input.value,
       confirmed: input.confirmed ?? false,
       receivedOn: input.receivedOn ?? null,
+      paper: input.paper ?? null,
       evidence: input.evidence ?? [],
     });
     return this.provide(request, id, input.unit, commandOf, true); // the parts of a sum come in any order
@@ -62,12 +65,12 @@ export class IndicatorService {
   async reviseValue(
     request: Request,
     id: string,
-    { unit, period, value, reason, confirmed = false, evidence = [] }: RevisionInput,
+    { unit, period, value, reason, confirmed = false, evidence = [], paper = null }: RevisionInput,
   ): Promise<Outcome> {
     return this.provide(request, id, unit, acting => ({
       type: 'ReviseValue',
       ...acting,
-      ...{ period, value, reason, confirmed, evidence },
+      ...{ period, value, reason, confirmed, evidence, paper },
     }));
   }
 
@@ -75,12 +78,12 @@ export class IndicatorService {
   async correctValue(
     request: Request,
     id: string,
-    { unit, period, value, reason, basis, confirmed = false, evidence = [] }: CorrectionInput,
+    { unit, period, value, reason, basis, confirmed = false, evidence = [], paper = null }: CorrectionInput,
   ): Promise<Outcome> {
     return this.provide(request, id, unit, acting => ({
       type: 'CorrectValue',
       ...acting,
-      ...{ period, value, reason, basis, confirmed, evidence },
+      ...{ period, value, reason, basis, confirmed, evidence, paper },
     }));
   }
 

@@ -1,5 +1,4 @@
-import { type Day } from '@duban/calendar';
-import { fieldRejection, type Json } from '@duban/event-store';
+import { type Json } from '@duban/event-store';
 import { type Actor } from '@duban/platform';
 
 /** Who asks for something, and how: made at the edge (HTTP, command line, job) and passed on unchanged. */
@@ -26,10 +25,4 @@ export type Outcome = {
 /** The part of an outcome that is kept under an idempotency key. */
 export function keptAnswer({ id, stream, version, events }: Outcome): Json {
   return { id, stream, version, events: [...events] };
-}
-
-/** Only the office enters papers that came in earlier: a unit that dated its own report back would never be late. */
-export function refuseBackdating({ actor }: Request, { receivedOn }: { receivedOn?: Day | null }): void {
-  if (receivedOn && actor.role !== 'office')
-    throw fieldRejection('/receivedOn', 'paper_entry_is_for_office', { receivedOn });
 }

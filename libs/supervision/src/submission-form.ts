@@ -7,7 +7,7 @@ import {
   type PlanSeen,
   reportFormOf,
 } from '@duban/ledger';
-import { type Evidence } from '@duban/platform';
+import { type Evidence, type Paper } from '@duban/platform';
 import { type Round, type Submission, type SubmissionItem } from '@duban/round';
 import { leadsOf } from '@duban/task';
 import { type ActingNow } from './lookup.js';
@@ -17,8 +17,9 @@ export type HandInInput = {
   summary?: string | null;
   evidence?: readonly Evidence[];
   receivedOn?: Day | null;
+  paper?: Paper | null;
 };
-export type DraftInput = Omit<HandInInput, 'receivedOn'>;
+export type DraftInput = Omit<HandInInput, 'receivedOn' | 'paper'>;
 
 /** The form of a submission, filled with what is known: the draft, the last reports, the values of the period. */
 export type SubmissionForm = {

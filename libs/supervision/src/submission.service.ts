@@ -49,7 +49,8 @@ export class SubmissionService {
       const draft = await this.draftOf(known.id);
       const filled = { items: [], summary: null, evidence: [], ...draft, ...given(input) };
       const { items, summary, evidence } = filled;
-      const receivedOn = input.receivedOn ?? null;
+      const { receivedOn = null, paper = null } = input;
+      const entered = request.actor.role === 'office';
       const { today } = await this.runner.context(request);
       const steps = [
         step(submissionDecider, `submission-${known.id}`, {
@@ -58,9 +59,11 @@ export class SubmissionService {
           summary,
           evidence,
           receivedOn,
+          paper,
+          actsFor: known.acting.actsFor,
           roundClosed: known.state.status === 'closed',
         }),
-        ...items.flatMap(item => factOf(known, item, { evidence, receivedOn, today })),
+        ...items.flatMap(item => factOf(known, item, { evidence, receivedOn, paper, today, entered })),
         ...standing(request.actor),
         ...restingOn(known, items),
       ];

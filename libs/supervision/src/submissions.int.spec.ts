@@ -46,7 +46,10 @@ async function halfYear(): Promise<void> {
   await shop.round('2023H1', '2023-07-15', { summary: true });
 }
 const handIn = (unit: string, task: string, value: number, by = of(unit)) =>
-  shop.core.submissions.handIn(by, h1, unit, { items: [item(task), figure('i5', value)], summary });
+  shop.core.submissions.handIn(by, h1, unit, {
+    ...{ items: [item(task), figure('i5', value)], summary },
+    ...(by.actor.role === 'office' && { paper: { number: '来函〔2023〕3号', on: '2023-07-03' } }),
+  });
 
 describe('accepting a submission', () => {
   it('accepts its part of a joint figure before the other parts are in, and confirms the whole with the last', async () => {

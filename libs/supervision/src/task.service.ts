@@ -2,18 +2,21 @@ import { assertMay } from '@duban/access';
 import { type Day, periodEnd, periodOf, periodStart } from '@duban/calendar';
 import { fieldRejection, Rejection } from '@duban/event-store';
 import { type UnitDirectory } from '@duban/ledger';
-import { type Context, type Evidence } from '@duban/platform';
+import { type Context, type Evidence, type Paper } from '@duban/platform';
 import { leadsOf, type Task, type TaskCommand, taskDecider } from '@duban/task';
 import { jurisdictionOf } from '@duban/unit';
 import { type CommandRunner, step } from './command-runner.js';
 import { type Acting, type Lookup } from './lookup.js';
-import { type Outcome, refuseBackdating, type Request } from './request.js';
+import { type Outcome, type Request } from './request.js';
 import { standing } from './resting-on.js';
 
 type Command<T extends TaskCommand['type']> = Omit<Extract<TaskCommand, { type: T }>, 'type'>;
 type Unit = { unit?: string | null };
+/** What the office enters for a unit is a paper of it. */
+type Entered = Unit & { paper?: Paper | null; receivedOn?: Day | null };
 type Asked = { request: Request; id: string; unit: string | null | undefined; directory: UnitDirectory };
-type Answering = { commutes?: boolean; evidence?: readonly Evidence[] | undefined };
+/** `body`: what names files, its evidence or its paper. */
+type Answering = { commutes?: boolean; body?: unknown };
 /** What a unit's answer is built from: who speaks, the task as it is decided on, and who belongs to its groups. */
 export type Known = {
   acting: Acting;
@@ -23,25 +26,23 @@ export type Known = {
   directory: UnitDirectory;
 };
 
-export type ProgressInput = Unit & {
+export type ProgressInput = Entered & {
   period?: string;
   aboutOn?: Day;
-  receivedOn?: Day | null;
   percent?: number | null;
   summary: string;
   evidence?: readonly Evidence[];
   supersedes?: number | null;
 };
-export type CompletionInput = Unit & {
+export type CompletionInput = Entered & {
   doneOn?: Day;
-  receivedOn?: Day | null;
   summary: string;
   evidence?: readonly Evidence[];
 };
 export type ReviewInput =
   { verdict: 'accept' } | { verdict: 'return'; reasons: readonly string[]; reworkBy: Day };
-export type ExtensionInput = Unit & { to: Day; reason: string };
-export type MilestoneInput = Unit & { code: string; reachedOn: Day; evidence?: readonly Evidence[] };
+export type ExtensionInput = Omit<Entered, 'receivedOn'> & { to: Day; reason: string };
+export type MilestoneInput = Entered & { code: string; reachedOn: Day; evidence?: readonly Evidence[] };
 type DecideExtension = Extract<TaskCommand, { type: 'DecideExtension' }>;
 export type ExtensionDecision = DecideExtension extends infer D
   ? D extends DecideExtension
@@ -94,7 +95,6 @@ export class TaskService {
   /** A lead's report on a period: by default on the quarter of today. */
   async report(request: Request, id: string, input: ProgressInput): Promise<Outcome> {
     const commandOf = ({ acting, today }: Known) => {
-      refuseBackdating(request, input);
       const period = input.period ?? periodOf(today, 'quarter');
       if (periodStart(period) > (input.receivedOn ?? today))
         throw fieldRejection('/period', 'effective_in_future', {
@@ -106,13 +106,14 @@ export class TaskService {
         period,
         aboutOn: input.aboutOn ?? earlier(periodEnd(period), input.receivedOn ?? today),
         receivedOn: input.receivedOn ?? null,
+        paper: input.paper ?? null,
         percent: input.percent ?? null,
         summary: input.summary,
         evidence: input.evidence ?? [],
         supersedes: input.supersedes ?? null,
       };
     };
-    return this.answer(request, id, 'ReportProgress', input.unit, commandOf, { evidence: input.evidence });
+    return this.answer(request, id, 'ReportProgress', input.unit, commandOf, { body: input });
   }
 
   async correctReport(request: Request, id: string, input: Command<'CorrectProgress'>): Promise<Outcome> {
@@ -129,16 +130,16 @@ export class TaskService {
 
   async complete(request: Request, id: string, input: CompletionInput): Promise<Outcome> {
     const commandOf = ({ acting, today }: Known) => {
-      refuseBackdating(request, input);
       return {
         ...acting,
         doneOn: input.doneOn ?? input.receivedOn ?? today,
         receivedOn: input.receivedOn ?? null,
+        paper: input.paper ?? null,
         summary: input.summary,
         evidence: input.evidence ?? [],
       };
     };
-    return this.answer(request, id, 'SubmitCompletion', input.unit, commandOf, { evidence: input.evidence });
+    return this.answer(request, id, 'SubmitCompletion', input.unit, commandOf, { body: input });
   }
 
   /** The office returns or accepts a completion. @throws Rejection `same_person` when it is the reporter's own. */
@@ -155,12 +156,10 @@ export class TaskService {
     return this.runner.runMany(request, [step(taskDecider, `task-${id}`, command, version)]);
   }
 
-  async requestExtension(
-    request: Request,
-    id: string,
-    { unit, to, reason }: ExtensionInput,
-  ): Promise<Outcome> {
-    return this.answer(request, id, 'RequestExtension', unit, ({ acting }) => ({ ...acting, to, reason }));
+  async requestExtension(request: Request, id: string, { unit, ...asked }: ExtensionInput): Promise<Outcome> {
+    return this.answer(request, id, 'RequestExtension', unit, ({ acting }) => ({ ...acting, ...asked }), {
+      body: asked,
+    });
   }
 
   async withdrawExtension(request: Request, id: string, n: number, { unit }: Unit = {}): Promise<Outcome> {
@@ -179,10 +178,10 @@ export class TaskService {
   async reachMilestone(
     request: Request,
     id: string,
-    { unit, code, reachedOn, evidence = [] }: MilestoneInput,
+    { unit, evidence = [], ...reached }: MilestoneInput,
   ): Promise<Outcome> {
-    const commandOf = ({ acting }: Known) => ({ ...acting, code, reachedOn, evidence });
-    return this.answer(request, id, 'ReachMilestone', unit, commandOf, { evidence });
+    const commandOf = ({ acting }: Known) => ({ ...acting, ...reached, evidence });
+    return this.answer(request, id, 'ReachMilestone', unit, commandOf, { body: { ...reached, evidence } });
   }
 
   async raiseBlocker(
@@ -219,7 +218,7 @@ export class TaskService {
     type: T,
     unit: string | null | undefined,
     commandOf: (known: Known) => Command<T>,
-    { commutes = false, evidence = [] }: Answering = {},
+    { commutes = false, body }: Answering = {},
   ): Promise<Outcome> {
     const stream = `task-${id}`;
     const speak = async () => {
@@ -232,13 +231,13 @@ export class TaskService {
       };
       if (request.ifMatch !== undefined) await this.mustBeSeen(asked, commandOf);
       const steps = [step({ ...taskDecider, decide }, stream, { type }), ...standing(request.actor)];
-      const files = evidence.length > 0 && (await this.filesOf(asked, { evidence }));
+      const files = body !== undefined && (await this.filesOf(asked, body));
       return this.runner.runMany(request, steps, { commutes, ...(files && { files }) });
     };
     return this.runner.afresh(request, speak, moved => moved === stream);
   }
 
-  private async filesOf({ request, unit, directory }: Asked, body: { evidence: readonly Evidence[] }) {
+  private async filesOf({ request, unit, directory }: Asked, body: unknown) {
     const { today } = await this.runner.context(request);
     return { units: this.lookup.filesOf(directory, request, unit, today), body };
   }

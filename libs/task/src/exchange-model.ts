@@ -1,5 +1,5 @@
 import type { Evidence, Paper } from '@duban/platform';
-import type { Acting, Assignment } from './assignment-model.js';
+import type { Acting, Assignment, Shown } from './assignment-model.js';
 
 /**
  * The words of what goes to and fro about a task: contests (退回交办), contributions that a lead asks for, instructions
@@ -18,6 +18,8 @@ export type ExchangeEvent =
       decideBy: string;
       tollsUntil: string;
       by: string; // the person who contests
+      onBehalf?: boolean;
+      paper?: Paper;
     }
   | {
       type: 'ContestDecided';
@@ -47,6 +49,7 @@ export type ExchangeEvent =
       on: string;
       by: string;
       onBehalf?: boolean;
+      paper?: Paper;
     }
   | {
       type: 'InstructionGiven';
@@ -68,10 +71,11 @@ export type ExchangeEvent =
       on: string;
       by: string;
       onBehalf?: boolean;
+      paper?: Paper;
     };
 
 export type ExchangeCommand =
-  | ({ type: 'ContestAssignment'; reason: string; members: readonly string[] } & Acting)
+  | ({ type: 'ContestAssignment'; reason: string; members: readonly string[]; paper?: Paper | null } & Acting)
   | {
       type: 'DecideContest';
       n: number;
@@ -93,9 +97,8 @@ export type ExchangeCommand =
       type: 'GiveContribution';
       n: number;
       answers: readonly string[];
-      evidence: readonly Evidence[];
-      receivedOn: string | null;
-    } & Acting)
+    } & Shown &
+      Acting)
   | {
       type: 'GiveInstruction';
       text: string;
@@ -109,10 +112,9 @@ export type ExchangeCommand =
       type: 'AnswerInstruction';
       n: number;
       text: string;
-      evidence: readonly Evidence[];
-      receivedOn: string | null;
       members: readonly string[];
-    } & Acting);
+    } & Shown &
+      Acting);
 
 export type Contest = {
   n: number;

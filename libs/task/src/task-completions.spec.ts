@@ -1,12 +1,31 @@
 import { specFor } from '@duban/event-store';
-import { accepted, acknowledged, commands, contextOn, culture, finance, issued } from './task-examples.js';
-import { office, people, register, registered, returned, science, submitted } from './task-examples.js';
+import {
+  accepted,
+  acknowledged,
+  commands,
+  contextOn,
+  culture,
+  entering,
+  finance,
+  issued,
+} from './task-examples.js';
+import {
+  office,
+  paper,
+  people,
+  register,
+  registered,
+  returned,
+  science,
+  submitted,
+} from './task-examples.js';
 import type { TaskEvent } from './task-model.js';
 import { taskDecider } from './task.js';
 
 const today = '2023-07-14';
 const given = specFor(taskDecider, contextOn(today));
 const asLiaison = { actor: people.liaison };
+const asEntering = { actor: entering };
 const running = [registered, issued, acknowledged(finance)];
 const handIn = commands.SubmitCompletion;
 const accept = commands.ReviewCompletion;
@@ -51,16 +70,28 @@ describe('handing in', () => {
       .when({ ...handIn, receivedOn: '2023-07-17' })
       .thenRejected('received_in_future');
   });
-  it('on paper counts from the day it was received', () =>
+  it('on paper counts from the day it was received, names the paper, and is reviewed by another', () => {
+    const entered = { ...handedIn, reporter: 'clerk', on: '2023-07-13', onBehalf: true, paper };
     given(...running)
-      .when({ ...handIn, receivedOn: '2023-07-13' }, asLiaison)
-      .then({ ...handedIn, on: '2023-07-13', onBehalf: true }));
+      .when({ ...handIn, receivedOn: '2023-07-13', paper }, asEntering)
+      .then(entered);
+    given(...running)
+      .when({ ...handIn, receivedOn: '2023-07-13' }, asEntering)
+      .thenRejected('paper_needed');
+    given(...running, entered)
+      .when(accept, asEntering)
+      .thenRejected('same_person', { person: 'clerk' });
+  });
+  it('by the office for a unit is marked though it came in today', () =>
+    given(...running)
+      .when({ ...handIn, paper }, asEntering)
+      .then({ ...handedIn, reporter: 'clerk', onBehalf: true, paper }));
   it('on paper answers a return only when it came in later', () => {
     given(...running, submitted(), returned())
-      .when({ ...handIn, doneOn: '2023-07-10', receivedOn: '2023-07-10' }, asLiaison)
+      .when({ ...handIn, doneOn: '2023-07-10', receivedOn: '2023-07-10', paper }, asEntering)
       .thenRejected('received_before_return', { receivedOn: '2023-07-10', since: '2023-07-11' });
     given(...running, submitted(), returned())
-      .when({ ...handIn, doneOn: '2023-07-11', receivedOn: '2023-07-11' }, asLiaison)
+      .when({ ...handIn, doneOn: '2023-07-11', receivedOn: '2023-07-11', paper }, asEntering)
       .thenState({ status: 'submitted' });
   });
   it('again after a return is the next one', () =>

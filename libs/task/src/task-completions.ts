@@ -1,9 +1,9 @@
-import { personOf } from '@duban/actor';
+import { enteredFor, personOf } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Completion, Task, TaskCommand, TaskEvent } from './task-model.js';
 import { handInDay, mustBeCredible } from './task-timing.js';
-import { leadsOf, mustLead, receiptThroughReport } from './task-units.js';
+import { leadsOf, mustLead, namesOf, receiptThroughReport } from './task-units.js';
 
 /** How a task ends: handed in as done (办结), reviewed (审核), struck off (销号), opened again. */
 
@@ -30,7 +30,7 @@ export function submitCompletion(task: Task, command: Of<'SubmitCompletion'>, co
       summary,
       evidence,
       effectiveOn: doneOn,
-      ...(command.receivedOn !== null && { onBehalf: true }),
+      ...enteredFor(context.actor, { ...command, names: namesOf(command) }),
     },
   ];
 }

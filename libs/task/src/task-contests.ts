@@ -1,4 +1,4 @@
-import { personOf } from '@duban/actor';
+import { enteredFor, personOf } from '@duban/actor';
 import type { Calendar } from '@duban/calendar';
 import { fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
@@ -44,6 +44,7 @@ export function contest(task: Task, command: Of<'ContestAssignment'>, context: C
       decideBy: calendar.addWorkdays(today, contestWorkdays),
       tollsUntil: calendar.addWorkdays(today, tollingWorkdays),
       by: personOf(actor),
+      ...enteredFor(actor, { names: namesOf(command), paper: command.paper }),
     },
   ];
 }

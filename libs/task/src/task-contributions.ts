@@ -1,4 +1,4 @@
-import { personOf } from '@duban/actor';
+import { enteredFor, personOf } from '@duban/actor';
 import { type FieldError, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Contribution, ExchangeCommand } from './exchange-model.js';
@@ -62,7 +62,7 @@ export function giveContribution(task: Task, command: Of<'GiveContribution'>, co
     {
       type: 'ContributionGiven',
       ...{ n, unit, answers, evidence, on, by: personOf(context.actor) },
-      ...(receivedOn !== null && { onBehalf: true }),
+      ...enteredFor(context.actor, { ...command, names: namesOf(command) }),
     },
   ];
 }

@@ -1,9 +1,10 @@
+import { enteredFor } from '@duban/actor';
 import { isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import { currentDue } from './task-facts.js';
 import type { Task, TaskCommand, TaskEvent } from './task-model.js';
-import { mustBeCredible, mustNotBePast } from './task-timing.js';
-import { mustLead, receiptThroughReport } from './task-units.js';
+import { handInDay, mustBeCredible, mustNotBePast } from './task-timing.js';
+import { mustLead, namesOf, receiptThroughReport } from './task-units.js';
 
 /** The days of a task that the office sets: its due day and its milestones. Versions are kept, none is dropped. */
 
@@ -47,21 +48,22 @@ export function reviseMilestone(task: Task, command: Of<'ReviseMilestone'>, cont
 
 /**
  * A lead reports that a milestone was reached. Refuses with `not_a_lead_unit`, `milestone_not_found`,
- * `milestone_reached`, `effective_in_future`, `evidence_needed`.
+ * `milestone_reached`, `received_in_future`, `effective_in_future`, `evidence_needed`.
  */
 export function reachMilestone(task: Task, command: Of<'ReachMilestone'>, context: Context): TaskEvent[] {
   mustLead(task, command);
-  const { code, unit, reachedOn, evidence } = command;
+  const { code, unit, reachedOn, evidence, receivedOn = null } = command;
   const milestone = milestoneOf(task.milestones, code);
   if (milestone.reachedOn === reachedOn) return [];
   if (milestone.reachedOn !== null) {
     throw new Rejection('milestone_reached', { milestone: code, reachedOn: milestone.reachedOn });
   }
-  const on = context.today;
+  const on = handInDay(receivedOn, context);
   mustBeCredible(reachedOn, on, evidence, context);
+  const entered = enteredFor(context.actor, { ...command, names: namesOf(command) });
   return [
     ...receiptThroughReport(task, command, on),
-    { type: 'MilestoneReached', code, unit, on, evidence, effectiveOn: reachedOn },
+    { type: 'MilestoneReached', code, unit, on, evidence, ...entered, effectiveOn: reachedOn },
   ];
 }
 

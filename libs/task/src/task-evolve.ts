@@ -183,15 +183,34 @@ function unreached(milestone: Milestone, on: string): Task['milestones'][number]
 }
 
 function reportOf(event: Of<'ProgressReported'>): Report {
-  const { n, unit, period, on, reporter, percent, summary, evidence, effectiveOn, onBehalf = false } = event;
+  const {
+    n,
+    unit,
+    period,
+    on,
+    reporter,
+    percent,
+    summary,
+    evidence,
+    effectiveOn,
+    onBehalf = false,
+    paper,
+  } = event;
   const told = { n, unit, period, on, aboutOn: effectiveOn, reporter, percent, summary, evidence, onBehalf };
-  return { ...told, supersededBy: null, corrections: 0 };
+  return { ...told, ...(paper && { paper }), supersededBy: null, corrections: 0 };
 }
 
 function completionOf(event: Of<'CompletionSubmitted'>): Completion {
-  const { n, unit, on, reporter, summary, evidence, effectiveOn, onBehalf = false } = event;
+  const { n, unit, on, reporter, summary, evidence, effectiveOn, onBehalf = false, paper } = event;
   const told = { n, unit, on, doneOn: effectiveOn, reporter, summary, evidence, onBehalf };
-  return { ...told, returned: null, accepted: null, reopenedOn: null, selfReviewed: false };
+  return {
+    ...told,
+    ...(paper && { paper }),
+    returned: null,
+    accepted: null,
+    reopenedOn: null,
+    selfReviewed: false,
+  };
 }
 
 function reviewed(task: Task, n: number, review: Partial<Completion>): readonly Completion[] {

@@ -17,6 +17,14 @@ const actor = (id: string): Context['actor'] => ({ id, kind: 'person', role: 'un
 
 /** `liaison` reports, `clerk` and `chief` sit in the office, `robot` is a machine that acts for nobody. */
 export const people = { liaison: actor('liaison'), clerk: actor('clerk'), chief: actor('chief') };
+/** The clerk again, entering what a unit said on paper. */
+export const entering: Context['actor'] = {
+  id: 'clerk',
+  kind: 'person',
+  role: 'office',
+  unit: 'xiangtan:督查室',
+};
+export const paper = { number: '潭科函〔2023〕5号', on: '2023-07-05' };
 export const robot: Context['actor'] = { id: 'robot', kind: 'machine', role: 'office' };
 
 export const contextOn = (today: string, who = people.clerk): Context => ({

@@ -1,7 +1,15 @@
 import { specFor } from '@duban/event-store';
 import type { Actor } from '@duban/platform';
-import { acknowledged, commands, contextOn, contributionAsked, culture, finance } from './task-examples.js';
-import { instructed, issued, office, people, registered, robot, science } from './task-examples.js';
+import {
+  acknowledged,
+  commands,
+  contextOn,
+  contributionAsked,
+  culture,
+  entering,
+  finance,
+} from './task-examples.js';
+import { instructed, issued, office, paper, people, registered, robot, science } from './task-examples.js';
 import type { TaskEvent } from './task-model.js';
 import { taskDecider } from './task.js';
 
@@ -60,9 +68,9 @@ describe('giving a contribution', () => {
     again.when({ ...give, answers: ['thirteen'] }).then(given('2023-07-12', ['thirteen']));
   });
   it('may come on paper', () =>
-    on('2023-07-13', [...begun, contributionAsked], people.clerk)
-      .when({ ...give, receivedOn: '2023-07-12' })
-      .then(given('2023-07-12', ['twelve firms'], { by: 'clerk', onBehalf: true })));
+    on('2023-07-13', [...begun, contributionAsked], entering)
+      .when({ ...give, receivedOn: '2023-07-12', paper })
+      .then(given('2023-07-12', ['twelve firms'], { by: 'clerk', onBehalf: true, paper })));
   it('is the receipt of a unit that gave none', () =>
     on('2023-07-11', [registered, issued, acknowledged(finance), contributionAsked])
       .when(give)

@@ -1,4 +1,4 @@
-import { personOf } from '@duban/actor';
+import { enteredFor, personOf } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import { currentDue } from './task-facts.js';
@@ -42,6 +42,7 @@ export function requestExtension(task: Task, command: Of<'RequestExtension'>, co
       tolls,
       tollsUntil: tolls ? calendar.addWorkdays(today, tollingWorkdays) : today,
       by: personOf(actor),
+      ...enteredFor(actor, { names: namesOf(command), paper: command.paper }),
     },
   ];
 }

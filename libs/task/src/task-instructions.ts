@@ -1,4 +1,4 @@
-import { personOf } from '@duban/actor';
+import { enteredFor, personOf } from '@duban/actor';
 import { fieldRejection, type FieldError, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { ExchangeCommand, Instruction } from './exchange-model.js';
@@ -50,7 +50,7 @@ export function answerInstruction(
     {
       type: 'InstructionAnswered',
       ...{ n, unit, text, evidence, on, by: personOf(context.actor) },
-      ...(receivedOn !== null && { onBehalf: true }),
+      ...enteredFor(context.actor, { ...command, names: namesOf(command) }),
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { Due, Evidence, Paper } from '@duban/platform';
-import type { Acting, Assignment } from './assignment-model.js';
+import type { Acting, Assignment, Shown } from './assignment-model.js';
 import type { ExchangeCommand, ExchangeEvent, Exchanges } from './exchange-model.js';
 
 /** The words of a task: its events, commands and state. The rules stand in `task.ts`. */
@@ -36,6 +36,8 @@ export type TaskEvent =
       unit: string;
       on: string;
       evidence: readonly Evidence[];
+      onBehalf?: boolean;
+      paper?: Paper;
       effectiveOn: string;
     }
   | { type: 'MilestoneRevised'; code: string; due: Due; reason: string; paper: Paper | null; on: string }
@@ -51,6 +53,7 @@ export type TaskEvent =
       evidence: readonly Evidence[];
       supersedes: number | null;
       onBehalf?: boolean; // the office entered a paper that it received on `on`
+      paper?: Paper; // that paper
       effectiveOn: string;
     }
   | {
@@ -73,6 +76,7 @@ export type TaskEvent =
       summary: string;
       evidence: readonly Evidence[];
       onBehalf?: boolean;
+      paper?: Paper;
       effectiveOn: string; // the day the task was done
     }
   | {
@@ -98,6 +102,8 @@ export type TaskEvent =
       tolls: boolean;
       tollsUntil: string;
       by?: string; // the person who asked
+      onBehalf?: boolean;
+      paper?: Paper;
     }
   | { type: 'ExtensionWithdrawn'; n: number; on: string }
   | { type: 'ExtensionGranted'; n: number; dueOn: string; on: string; paper: Paper | null; by?: string }
@@ -117,28 +123,30 @@ export type TaskCommand =
   | { type: 'NameReportingLead'; unit: string }
   | { type: 'SetDueDate'; due: Due | null; reason: string; paper: Paper | null }
   | { type: 'SetMilestone'; milestone: Milestone }
-  | ({ type: 'ReachMilestone'; code: string; reachedOn: string; evidence: readonly Evidence[] } & Acting)
+  | ({ type: 'ReachMilestone'; code: string; reachedOn: string; receivedOn?: string | null } & Omit<
+      Shown,
+      'receivedOn'
+    > &
+      Acting)
   | { type: 'ReviseMilestone'; code: string; due: Due; reason: string; paper: Paper | null }
   | ({
       type: 'ReportProgress';
       period: string;
       aboutOn: string; // ≤ today; the day the report speaks of, by default the period's end or today
-      receivedOn: string | null; // a paper entered on behalf of the unit
       percent: number | null;
       summary: string;
-      evidence: readonly Evidence[];
       supersedes: number | null;
-    } & Acting)
+    } & Shown &
+      Acting)
   | { type: 'CorrectProgress'; n: number; percent: number | null; summary: string; reason: string }
   | ({ type: 'RaiseBlocker'; kind: string; note: string; members?: readonly string[] } & Acting)
   | { type: 'ClearBlocker'; n: number; note: string }
   | ({
       type: 'SubmitCompletion';
       doneOn: string;
-      receivedOn: string | null;
       summary: string;
-      evidence: readonly Evidence[];
-    } & Acting)
+    } & Shown &
+      Acting)
   // office: the plan's supervision office, the only unit that may review what it handed in itself.
   | {
       type: 'ReviewCompletion';
@@ -151,7 +159,7 @@ export type TaskCommand =
   | { type: 'ReviewCompletion'; verdict: 'accept'; reviewerUnit: string; office: string }
   | { type: 'CloseTask' }
   | { type: 'ReopenTask'; reason: string; paper: Paper | null }
-  | ({ type: 'RequestExtension'; to: string; reason: string } & Acting)
+  | ({ type: 'RequestExtension'; to: string; reason: string; paper?: Paper | null } & Acting)
   | ({ type: 'WithdrawExtension'; n: number } & Acting)
   | { type: 'DecideExtension'; n: number; verdict: 'grant'; dueOn: string; paper: Paper | null }
   | { type: 'DecideExtension'; n: number; verdict: 'refuse'; reason: string; paper: Paper | null }
@@ -186,6 +194,7 @@ export type Report = {
   supersededBy: number | null;
   corrections: number;
   onBehalf: boolean;
+  paper?: Paper;
 };
 
 export type Completion = {
@@ -197,6 +206,7 @@ export type Completion = {
   summary: string;
   evidence: readonly Evidence[];
   onBehalf: boolean;
+  paper?: Paper;
   returned: { on: string; by: string; reasons: readonly string[]; reworkBy: string } | null;
   accepted: { on: string; by: string } | null;
   reopenedOn: string | null; // it was accepted, and the task was opened again

@@ -1,10 +1,21 @@
 import { specFor } from '@duban/event-store';
-import { acknowledged, commands, contextOn, culture, finance, issued, people } from './task-examples.js';
+import {
+  acknowledged,
+  commands,
+  contextOn,
+  culture,
+  entering,
+  finance,
+  issued,
+  paper,
+  people,
+} from './task-examples.js';
 import { registered, science } from './task-examples.js';
 import type { TaskEvent } from './task-model.js';
 import { taskDecider } from './task.js';
 
 const today = '2023-07-14';
+const asEntering = { actor: entering };
 const given = specFor(taskDecider, contextOn(today, people.liaison));
 const proof = [{ title: 'list of firms', url: 'https://example.org/list' }];
 const report = commands.ReportProgress;
@@ -126,18 +137,24 @@ describe('a report', () => {
       .when({ ...report, aboutOn: '2023-06-29' })
       .thenRejected('evidence_needed', { workdays: 10 });
     given(...running)
+      .when({ ...report, aboutOn: '2023-06-29', evidence: [{ title: 'list of firms' }] })
+      .thenRejected('evidence_needed');
+    given(...running)
       .when({ ...report, aboutOn: '2023-06-29', evidence: proof })
       .then({ ...reported, effectiveOn: '2023-06-29', evidence: proof });
   });
   it('on paper counts from the day it was received, and is marked', () => {
     given(...running)
-      .when({ ...report, receivedOn: '2023-07-05' })
-      .then({ ...reported, on: '2023-07-05', onBehalf: true });
+      .when({ ...report, receivedOn: '2023-07-05', paper }, asEntering)
+      .then({ ...reported, reporter: 'clerk', on: '2023-07-05', onBehalf: true, paper });
     given(...running)
-      .when({ ...report, receivedOn: '2023-07-15' })
+      .when({ ...report, receivedOn: '2023-07-05' })
+      .thenRejected('paper_entry_is_for_office');
+    given(...running)
+      .when({ ...report, receivedOn: '2023-07-15', paper }, asEntering)
       .thenRejected('received_in_future');
     given(...running)
-      .when({ ...report, receivedOn: '2023-06-29' })
+      .when({ ...report, receivedOn: '2023-06-29', paper }, asEntering)
       .thenRejected('effective_in_future', { handedInOn: '2023-06-29' });
   });
 });

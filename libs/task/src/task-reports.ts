@@ -1,9 +1,9 @@
-import { personOf } from '@duban/actor';
+import { enteredFor, personOf } from '@duban/actor';
 import { isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Report, Task, TaskCommand, TaskEvent } from './task-model.js';
 import { handInDay, mustBeCredible } from './task-timing.js';
-import { hasReceipt, mustHold, mustLead, receiptThroughReport } from './task-units.js';
+import { hasReceipt, mustHold, mustLead, namesOf, receiptThroughReport } from './task-units.js';
 
 /** What the units tell about a task while it runs: receipts, reports and their corrections, blockers, who reports. */
 
@@ -56,7 +56,7 @@ export function report(task: Task, command: Of<'ReportProgress'>, context: Conte
       evidence,
       supersedes,
       effectiveOn: command.aboutOn,
-      ...(command.receivedOn !== null && { onBehalf: true }),
+      ...enteredFor(context.actor, { ...command, names: namesOf(command) }),
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { isShown } from '@duban/actor';
 import { fieldRejection, Rejection } from '@duban/event-store';
 import type { Context, Evidence } from '@duban/platform';
 
@@ -24,7 +25,7 @@ export function mustBeCredible(
   { calendar }: Context,
 ): void {
   if (effectiveOn > handedInOn) throw new Rejection('effective_in_future', { effectiveOn, handedInOn });
-  if (evidence.length === 0 && effectiveOn < calendar.addWorkdays(handedInOn, -unprovenWorkdays)) {
+  if (!isShown(evidence) && effectiveOn < calendar.addWorkdays(handedInOn, -unprovenWorkdays)) {
     throw new Rejection('evidence_needed', { of: effectiveOn, effectiveOn, workdays: unprovenWorkdays });
   }
 }

@@ -7,12 +7,24 @@ import { heading, table } from './page.js';
 export function reports(dossier: Dossier): Markup {
   const { task, submissions } = dossier;
   const told = task.reports.map(
-    ({ n, period, on: day, unit, reporter, percent, summary, onBehalf, supersededBy, corrections }) => [
+    ({
+      n,
+      period,
+      on: day,
+      unit,
+      reporter,
+      percent,
+      summary,
+      onBehalf,
+      paper: by,
+      supersededBy,
+      corrections,
+    }) => [
       html`${period} <small>#${n}</small>`,
       on(day),
       html`${named(dossier, unit)} <small>${reporter}</small>`,
       percent === null ? '–' : `${percent}%`,
-      html`${summary}${onBehalf && html` <small>代录</small>`}${supersededBy && html` <small>由 #${supersededBy} 代替</small>`}${corrections > 0 && html` <small>更正 ${corrections} 次</small>`}`,
+      html`${summary}${onBehalf && html` <small>代录 ${by && paper(by)}</small>`}${supersededBy && html` <small>由 #${supersededBy} 代替</small>`}${corrections > 0 && html` <small>更正 ${corrections} 次</small>`}`,
     ],
   );
   const handedIn = submissions.flatMap(({ submission, unit, handIns, acceptedOn }) =>

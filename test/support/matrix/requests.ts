@@ -23,8 +23,10 @@ const period = '2023Q1';
 const lead = [{ holder: units.lead, isGroup: false, role: 'lead' }];
 
 /** The office enters a paper of the unit that it names; a unit speaks for itself. */
-const onBehalf = (who: PersonName, unit: string = units.lead) =>
-  ['office', 'other office', 'machine', 'acting for'].includes(who) ? { unit } : {};
+const isOffice = (who: PersonName) => ['office', 'other office', 'machine', 'acting for'].includes(who);
+const onBehalf = (who: PersonName, unit: string = units.lead) => (isOffice(who) ? { unit } : {});
+const onPaper = (who: PersonName) =>
+  isOffice(who) ? { paper: { number: '来函〔2023〕3号', on: '2023-07-05' } } : {};
 
 const questions: Asking[] = [
   ...[
@@ -47,34 +49,38 @@ const answer = (path: string, command: string, about: Subject, body: object = {}
   ...{ operation: `POST /v1/tasks/{task}/${path}`, command, about },
   body: (_, who) => ({ ...onBehalf(who), ...body }),
 });
+const told = (path: string, command: string, about: Subject, body: object = {}): Asking => ({
+  ...answer(path, command, about),
+  body: (_, who) => ({ ...onBehalf(who), ...onPaper(who), ...body }),
+});
 const decision = (path: string, command: string, about: Subject, body: object = {}): Asking => ({
   ...{ operation: `POST /v1/tasks/{task}/${path}`, command, about, body: () => body },
 });
 
 const ofTasks: Asking[] = [
   answer('acknowledgements', 'AcknowledgeTask', 'task issued'),
-  answer('reports', 'ReportProgress', 'task issued', { period: '2023Q2', summary }),
+  told('reports', 'ReportProgress', 'task issued', { period: '2023Q2', summary }),
   decision('corrections', 'CorrectProgress', 'task reported', { n: 1, summary, ...reason }),
-  answer('completions', 'SubmitCompletion', 'task issued', { summary, evidence }),
-  answer('extensions', 'RequestExtension', 'task issued', { to: '2024-06-30', ...reason }),
+  told('completions', 'SubmitCompletion', 'task issued', { summary, evidence }),
+  told('extensions', 'RequestExtension', 'task issued', { to: '2024-06-30', ...reason }),
   answer('extensions/{n}/withdrawal', 'WithdrawExtension', 'task asked'),
-  answer('milestones', 'ReachMilestone', 'task issued', { code: 'm1', reachedOn: '2023-07-05', evidence }),
+  told('milestones', 'ReachMilestone', 'task issued', { code: 'm1', reachedOn: '2023-07-05', evidence }),
   answer('blockers', 'RaiseBlocker', 'task issued', { kind: '资金', note: '未到位' }),
   decision('blockers/{n}/clearance', 'ClearBlocker', 'task blocked', { note: '已到位' }),
-  answer('contests', 'ContestAssignment', 'task new', reason),
+  told('contests', 'ContestAssignment', 'task new', reason),
   decision('contests/{n}/decisions', 'DecideContest', 'task contested', { verdict: 'reject', ...reason }),
   answer('contributions', 'RequestContribution', 'task issued', {
     ...{ from: [units.supporting], items: ['户数'], dueOn: '2023-07-20' },
   }),
   {
     ...answer('contributions/{n}/answers', 'GiveContribution', 'task contributing'),
-    body: (_, who) => ({ ...onBehalf(who, units.supporting), answers: ['12户'] }),
+    body: (_, who) => ({ ...onBehalf(who, units.supporting), ...onPaper(who), answers: ['12户'] }),
   },
   decision('instructions', 'GiveInstruction', 'task issued', {
     ...{ text: '查明原因', addressees: [units.lead], dueOn: '2023-07-20' },
     paper: { number: '督〔2023〕2号', on: '2023-07-05' },
   }),
-  answer('instructions/{n}/answers', 'AnswerInstruction', 'task instructed', { text: '已查明' }),
+  told('instructions/{n}/answers', 'AnswerInstruction', 'task instructed', { text: '已查明' }),
   decision('reviews', 'ReviewCompletion', 'task submitted', { verdict: 'accept' }),
   decision('extensions/{n}/decisions', 'DecideExtension', 'task asked', { verdict: 'refuse', ...reason }),
   decision('assignments', 'ReassignUnits', 'task issued', { roles: lead, ...reason }),
@@ -99,7 +105,7 @@ const ofTasks: Asking[] = [
 
 const figure = (path: string, command: string, about: Subject, body: object): Asking => ({
   ...{ operation: `POST /v1/indicators/{indicator}/${path}`, command, about },
-  body: (_, who) => ({ ...onBehalf(who, units.provider), ...body }),
+  body: (_, who) => ({ ...onBehalf(who, units.provider), ...onPaper(who), ...body }),
 });
 const verdict = (path: string, command: string, body: object): Asking => ({
   ...{ operation: `POST /v1/indicators/{indicator}/${path}`, command, about: 'indicator reported' },
@@ -170,7 +176,10 @@ const ofSubmissions: Asking[] = [
     ...{ operation: 'PUT /v1/rounds/{round}/submissions/{unit}', about: 'submission open', status: 200 },
     body: () => filled,
   },
-  submission('hand-in', 'HandIn', 'submission open', filled),
+  {
+    ...submission('hand-in', 'HandIn', 'submission open'),
+    body: (_, who) => ({ ...filled, ...onPaper(who) }),
+  },
   submission('withdrawal', 'WithdrawSubmission', 'submission handed in'),
   submission('return', 'ReturnSubmission', 'submission handed in', {
     reasons: [{ item: 'summary', reason: '补充' }],
@@ -247,12 +256,22 @@ const ofPlaces: Asking[] = [
 const several: Asking[] = [
   {
     ...{ operation: 'POST /v1/reports', about: 'task issued', status: 200 },
-    body: (ids, who) => ({ items: [{ task: ids['task'], period: '2023Q2', summary, ...onBehalf(who) }] }),
+    body: (ids, who) => ({
+      items: [{ task: ids['task'], period: '2023Q2', summary, ...onBehalf(who), ...onPaper(who) }],
+    }),
   },
   {
     ...{ operation: 'POST /v1/values', about: 'indicator defined', status: 200 },
     body: (ids, who) => ({
-      items: [{ indicator: ids['indicator'], period, value: 712, ...onBehalf(who, units.provider) }],
+      items: [
+        {
+          indicator: ids['indicator'],
+          period,
+          value: 712,
+          ...onBehalf(who, units.provider),
+          ...onPaper(who),
+        },
+      ],
     }),
   },
   {

@@ -121,7 +121,7 @@ POST /v1/values                                       | r  +  n  +  +  n  n  n  
 POST /v1/acknowledgements                             | r  +  n  +  +  +  +  +  +  +  +  +  +  n  e  r  r  r  r  r  r
 POST /v1/reminders/{reminder}/acknowledgements        | r  +  n  +  +  +  n  n  n  n  n  n  n  n  n  +  n  n  r  r  r
 POST /v1/rollups                                      | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  +  r  r
-POST /v1/evidence                                     | r  +  +  +  +  +  +  +  +  +  +  +  +  +  e  r  r  r  r  r  r
+POST /v1/evidence                                     | +  +  +  +  +  +  +  +  +  +  +  +  +  +  e  +  +  +  r  r  r
 GET /v1/evidence/{sha256}                             | +  +  n  +  +  +  +  +  +  n  n  +  n  n  +  +  n  n  r  +  n
 GET /v1/evidence/{sha256}/record                      | +  +  n  +  +  +  +  +  +  n  n  +  n  n  +  +  n  n  r  +  n
 POST /v1/evidence/{sha256}/withdrawal                 | r  n  n  n  n  +  n  n  n  n  n  n  n  n  n  r  r  r  r  r  r

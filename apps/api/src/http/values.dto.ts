@@ -12,6 +12,12 @@ export class PaperDto implements Paper {
   sha256?: string;
 }
 
+/** Of a unit, where the office enters it. */
+export const enteredPaper = {
+  optional: true,
+  about: 'The paper that the office enters for the unit; or else its stored file stands in the evidence.',
+} as const;
+
 export class EvidenceDto implements Evidence {
   @Text({ max: 200, example: '验收证书' })
   title!: string;

@@ -23,7 +23,7 @@ import {
   Whole,
 } from '../http/fields.js';
 import { PageQuery } from '../http/paging.js';
-import { EvidenceDto, PaperDto } from '../http/values.dto.js';
+import { enteredPaper, EvidenceDto, PaperDto } from '../http/values.dto.js';
 
 const directions = [
   'more',
@@ -190,6 +190,9 @@ class UnitOfFigure {
 
   @Figure({ example: 845 })
   value!: number;
+
+  @Part(() => PaperDto, enteredPaper)
+  paper?: PaperDto;
 }
 
 export class ValueDto extends UnitOfFigure {

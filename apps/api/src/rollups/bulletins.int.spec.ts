@@ -211,7 +211,12 @@ describe('a first figure that came after the edition', () => {
   it('is late, not corrected, and obliges nobody', async () => {
     await api.moveTo('2023-08-21');
     await api.done('/v1/tasks/004:5.3/reports', 'science', {
-      ...{ period: '2023Q2', percent: 60, summary: '补报', evidence: [{ title: '台账' }] },
+      ...{
+        period: '2023Q2',
+        percent: 60,
+        summary: '补报',
+        evidence: [{ title: '台账', url: 'https://example.org/1' }],
+      },
     });
     await worked();
     const { body } = await rollup('office');

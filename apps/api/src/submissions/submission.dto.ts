@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type SubmissionItem } from '@duban/round';
 import { type SubmissionForm } from '@duban/supervision';
-import { DayField, Figure, Flag, Key, NotBeside, Parts, Percent, Text } from '../http/fields.js';
-import { EvidenceDto } from '../http/values.dto.js';
+import { DayField, Figure, Flag, Key, NotBeside, Part, Parts, Percent, Text } from '../http/fields.js';
+import { enteredPaper, EvidenceDto, PaperDto } from '../http/values.dto.js';
 
 const isReport = (dto: object) =>
   (dto as ItemDto).task !== undefined || (dto as ItemDto).indicator === undefined;
@@ -47,6 +47,9 @@ export class DraftDto {
 export class HandInDto extends DraftDto {
   @DayField({ optional: true, about: 'The day the office received the paper that it enters.' })
   receivedOn?: string;
+
+  @Part(() => PaperDto, enteredPaper)
+  paper?: PaperDto;
 }
 
 export class ReturnReasonDto {

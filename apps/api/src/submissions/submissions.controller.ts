@@ -51,6 +51,7 @@ export class SubmissionsController {
     return this.submissions.handIn(request, round, unit, {
       ...given(body),
       receivedOn: body.receivedOn ?? null,
+      paper: body.paper ?? null,
     });
   }
 

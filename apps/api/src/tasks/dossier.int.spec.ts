@@ -1,10 +1,11 @@
 import { deliveriesSubscription, ObligationTable, obligationsSubscription, Sweeper } from '@duban/reminder';
 import { furnish, science, TestApi } from '../../../../test/support/api.js';
-import { Files, pdf } from '../../../../test/support/files.js';
+import { Files, pdf, sha256Of } from '../../../../test/support/files.js';
 
 // Task 5.3 of 市科技局, due on 31 July: reported, extended on paper, done late, returned, accepted by the office itself.
 const at = '/v1/tasks/004:5.3';
-const paper = { number: '潭督〔2023〕9号', on: '2023-08-08', sha256: 'a'.repeat(64) };
+const scan = pdf('decision');
+const paper = { number: '潭督〔2023〕9号', on: '2023-08-08', sha256: sha256Of(scan) };
 let api: TestApi;
 beforeAll(async () => {
   api = await TestApi.open();
@@ -28,6 +29,7 @@ beforeAll(async () => {
   await day('2023-07-28', () =>
     api.done(`${at}/extensions`, 'science', { to: '2023-08-31', reason: '流标' }),
   );
+  await new Files(api).upload('reviewer', scan);
   await day('2023-08-08', () =>
     api.done(`${at}/extensions/1/decisions`, 'office', { verdict: 'refuse', reason: '理由不足', paper }),
   );
@@ -111,7 +113,7 @@ describe('GET /v1/tasks/{task}/dossier', () => {
     for (const said of [
       '004:5.3 任务 5.3',
       '潭督〔2023〕9号',
-      'a'.repeat(64),
+      paper.sha256,
       '延期申请待批',
       '由更高阶段代替',
     ])

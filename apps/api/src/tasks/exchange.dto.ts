@@ -1,8 +1,8 @@
 import { DayField, OneOf, Part, Parts, Text, Texts } from '../http/fields.js';
 import { EvidenceDto, PaperDto } from '../http/values.dto.js';
-import { AssignmentDto, OrderDto, UnitDto } from './task.dto.js';
+import { AnswerDto, AssignmentDto, OrderDto, ReceivedDto, UnitDto } from './task.dto.js';
 
-export class ContestDto extends UnitDto {
+export class ContestDto extends AnswerDto {
   @Text({ example: '不属本单位职能' })
   reason!: string;
 }
@@ -31,15 +31,12 @@ export class ContributionRequestDto extends UnitDto {
   dueOn!: string;
 }
 
-export class ContributionAnswerDto extends UnitDto {
+export class ContributionAnswerDto extends ReceivedDto {
   @Texts({ min: 1, max: 20, longest: 2000, example: ['12家'], about: 'One for each item, in order.' })
   answers!: string[];
 
   @Parts(() => EvidenceDto, { max: 20, optional: true })
   evidence?: EvidenceDto[];
-
-  @DayField({ optional: true, about: 'The day the office received the paper that it enters.' })
-  receivedOn?: string;
 }
 
 export class InstructionDto {
@@ -56,13 +53,10 @@ export class InstructionDto {
   paper?: PaperDto;
 }
 
-export class InstructionAnswerDto extends UnitDto {
+export class InstructionAnswerDto extends ReceivedDto {
   @Text({ max: 4000 })
   text!: string;
 
   @Parts(() => EvidenceDto, { max: 20, optional: true })
   evidence?: EvidenceDto[];
-
-  @DayField({ optional: true })
-  receivedOn?: string;
 }

@@ -178,7 +178,8 @@ describe('a contribution', () => {
     expect(
       answer(await api.post(`${at}/1/answers`, 'yuetang', { ...answers, receivedOn: '2023-07-05' })),
     ).toEqual([403, 'paper_entry_is_for_office']);
-    await api.done(`${at}/1/answers`, 'office', { ...answers, unit: yuetang, receivedOn: '2023-07-05' });
+    const entered = { ...answers, unit: yuetang, receivedOn: '2023-07-05', paper };
+    await api.done(`${at}/1/answers`, 'office', entered);
     expect(await owed('contribution', 'yuetang')).toMatchObject([{ state: 'met' }]);
   });
 

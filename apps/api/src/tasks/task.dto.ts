@@ -15,7 +15,7 @@ import {
   Whole,
 } from '../http/fields.js';
 import { PageQuery } from '../http/paging.js';
-import { DueDto, EvidenceDto, PaperDto } from '../http/values.dto.js';
+import { DueDto, enteredPaper, EvidenceDto, PaperDto } from '../http/values.dto.js';
 
 const roles = ['lead', 'responsible', 'supporting'] as const satisfies readonly Role[];
 export const commitments = [
@@ -125,15 +125,24 @@ export class UnitDto {
   unit?: string;
 }
 
-export class ReportDto extends UnitDto {
+/** What the office may enter for a unit that said it on paper. */
+export class AnswerDto extends UnitDto {
+  @Part(() => PaperDto, enteredPaper)
+  paper?: PaperDto;
+}
+
+/** The same, with the day on which it came in. */
+export class ReceivedDto extends AnswerDto {
+  @DayField({ optional: true, about: 'The day the office received the paper that it enters.' })
+  receivedOn?: string;
+}
+
+export class ReportDto extends ReceivedDto {
   @PeriodField({ optional: true, about: 'The quarter of today when left out.' })
   period?: string;
 
   @DayField({ optional: true, about: 'The day the report speaks of.' })
   aboutOn?: string;
-
-  @DayField({ optional: true, about: 'The day the office received the paper that it enters.' })
-  receivedOn?: string;
 
   @Percent({ optional: true })
   percent?: number;
@@ -162,12 +171,9 @@ export class CorrectReportDto {
   reason!: string;
 }
 
-export class CompletionDto extends UnitDto {
+export class CompletionDto extends ReceivedDto {
   @DayField({ optional: true, about: 'The day it was done; today when left out.' })
   doneOn?: string;
-
-  @DayField({ optional: true })
-  receivedOn?: string;
 
   @Text({ max: 4000 })
   summary!: string;
@@ -176,7 +182,7 @@ export class CompletionDto extends UnitDto {
   evidence?: EvidenceDto[];
 }
 
-export class ExtensionDto extends UnitDto {
+export class ExtensionDto extends AnswerDto {
   @DayField({ about: 'The due day that is asked for.' })
   to!: string;
 
@@ -184,7 +190,7 @@ export class ExtensionDto extends UnitDto {
   reason!: string;
 }
 
-export class MilestoneReachedDto extends UnitDto {
+export class MilestoneReachedDto extends ReceivedDto {
   @Code({ example: 'm1' })
   code!: string;
 

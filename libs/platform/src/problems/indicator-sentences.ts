@@ -94,7 +94,7 @@ export const indicatorSentences = {
   over_100_percent: { status: 422, en: '{value} is more than 100 percent.', zh: '{value} 超过 100%。' },
   paper_needed: {
     status: 422,
-    en: 'A decision needs its paper: number and day.',
+    en: 'The paper is needed: its number and day.',
     zh: '须注明文件文号和日期。',
   },
   period_not_over: {

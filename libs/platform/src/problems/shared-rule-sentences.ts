@@ -7,8 +7,8 @@ export const sharedRuleSentences = {
   },
   paper_entry_is_for_office: {
     status: 403,
-    en: 'Only the supervision office may say on which day a paper came in.',
-    zh: '仅督查办公室可登记纸质材料的收到日期。',
+    en: 'Only the supervision office enters a paper of a unit and the day it came in.',
+    zh: '仅督查办公室可代录单位的纸质材料及其收到日期。',
   },
   same_unit: {
     status: 409,

@@ -52,7 +52,7 @@ export function shortId(id: string): string {
   return id.replace(':', '/');
 }
 
-/** What shows that something is true. */
+/** What shows that something is true: where it can be looked at. */
 export function evidenceOf(title: string) {
-  return [{ title }];
+  return [{ title, url: `https://example.org/${encodeURIComponent(title)}` }];
 }
