@@ -2,9 +2,9 @@ import { html, lightSign, type Markup, saidReason } from '@duban/rollup';
 import { named, on, paper, who } from './dossier-cells.js';
 import { type Dossier } from './dossier-model.js';
 import { lightsOver, messages, trail } from './dossier-record-html.js';
-import { saidState } from './dossier-sentences.js';
 import { decisions, evidence, reports, reviews } from './dossier-story-html.js';
 import { dueDay, facts, heading, renderPage, table } from './page.js';
+import { saidState, term, words } from './words.js';
 
 /** The dossier as one page that needs nothing else: what an auditor asks next stands on it. */
 export function renderDossierHtml(dossier: Dossier): string {
@@ -39,7 +39,9 @@ export function renderDossierHtml(dossier: Dossier): string {
 
 function about(dossier: Dossier): Markup {
   const { plan, task, findings } = dossier;
-  const flags = Object.entries(task.flags).flatMap(([flag, isSet]) => (isSet ? [flag] : []));
+  const flags = Object.entries(task.flags).flatMap(([flag, isSet]) =>
+    isSet ? [html`${term(words.flag, flag)} `] : [],
+  );
   return facts([
     [{ zh: '方案', en: 'plan' }, `${plan.code} ${plan.title} ${plan.documentNumber ?? ''}`],
     [{ zh: '印发', en: 'issued' }, `${plan.issuedOn ?? '–'}（计自 ${plan.countsFrom ?? '–'}）`],
@@ -50,9 +52,9 @@ function about(dossier: Dossier): Markup {
     [{ zh: '督查办公室', en: 'office' }, named(dossier, plan.office)],
     [{ zh: '所属部分', en: 'section' }, task.sections.join(' › ') || '–'],
     [{ zh: '条款', en: 'clause' }, task.clause],
-    [{ zh: '承诺', en: 'commitment' }, task.commitment],
-    [{ zh: '状态', en: 'state' }, task.status],
-    [{ zh: '标记', en: 'flags' }, flags.join('、') || '–'],
+    [{ zh: '承诺', en: 'commitment' }, term(words.commitment, task.commitment)],
+    [{ zh: '状态', en: 'state' }, term(words.status, task.status)],
+    [{ zh: '标记', en: 'flags' }, flags.length > 0 ? html`${flags}` : '–'],
     ...findings.map(
       ({ note, waived }) =>
         [{ zh: '问题', en: 'finding' }, `${note}${waived ? `（${waived}）` : ''}`] as const,
@@ -66,7 +68,9 @@ function roles(dossier: Dossier): Markup {
     on(each.on),
     html`${each.roles.map(
       ({ holder, role, isGroup, presumed }) =>
-        html`${named(dossier, holder)} <small>${role}${isGroup && ' 组'}${presumed && ' 推定'}</small><br />`,
+        html`${named(dossier, holder)} ${term(words.role, role)}<small
+            >${isGroup && ' 组'}${presumed && ' 推定'}</small
+          ><br />`,
     )}${each.reportingLead && html`<small>报送：${named(dossier, each.reportingLead)}</small>`}`,
     html`${each.through} ${each.reason && html`<small>${each.reason}</small>`} ${paper(each.paper)}`,
     who(dossier, each),
@@ -131,20 +135,20 @@ function dues({ dues: versions, milestones }: Dossier): Markup {
       '任务',
       version,
       on(due?.on ?? null),
-      due?.basis ?? '–',
+      due ? term(words.basis, due.basis) : '–',
       due?.clause ?? '–',
       on(setOn),
-      through,
+      term(words.through, through),
     ]),
     ...milestones.flatMap(({ code, title, dues: own, reachedOn }) =>
       own.map(({ version, due, setOn, through }) => [
         `${code} ${title}${reachedOn ? `（${reachedOn} 达成）` : ''}`,
         version,
         on(due?.on ?? null),
-        due?.basis ?? '–',
+        due ? term(words.basis, due.basis) : '–',
         due?.clause ?? '–',
         on(setOn),
-        through,
+        term(words.through, through),
       ]),
     ),
   ];
@@ -169,7 +173,7 @@ function dues({ dues: versions, milestones }: Dossier): Markup {
 function owed(dossier: Dossier): Markup {
   const lines = dossier.obligations.map(
     ({ kind, subject, period, holders, due, state, handedIn, lateSince }) => [
-      html`${kind} <span class="code">${subject}</span> ${period}`,
+      html`${term(words.kind, kind)} <span class="code">${subject}</span> ${period}`,
       holders.map(each => named(dossier, each)).join('、'),
       dueDay(due.on, handedIn === null && state === 'open' && due.countsFrom < dossier.today),
       saidState(state).zh,

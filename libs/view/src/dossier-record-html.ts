@@ -1,8 +1,8 @@
 import { html, lightSign, type Markup, saidPost, saidReason } from '@duban/rollup';
 import { on, who } from './dossier-cells.js';
 import { type Dossier } from './dossier-model.js';
-import { saidUnsent } from './dossier-sentences.js';
 import { type Column, heading, table } from './page.js';
+import { saidUnsent, term, words } from './words.js';
 
 /** What was sent to whom, and what was not, and why. */
 export function messages(dossier: Dossier): Markup {
@@ -23,10 +23,10 @@ function sent(dossier: Dossier): Markup {
   const lines = dossier.messages.sent.map(
     ({ issuedOn, kind, subject, stage, stageKind, recipient, fate, policy }) => [
       on(issuedOn),
-      html`${kind} <span class="code">${subject}</span>`,
-      `${stage} ${stageKind}`,
+      html`${term(words.kind, kind)} <span class="code">${subject}</span>`,
+      html`${stage} ${term(words.stage, stageKind)}`,
       html`${saidPost(recipient, dossier.names).zh} <small>${recipient}</small>`,
-      fate,
+      term(words.fate, fate),
       policy,
     ],
   );
@@ -44,7 +44,7 @@ function notSent({ messages: { notSent: stages } }: Dossier): Markup {
     const { zh, en } = saidUnsent(why);
     return [
       on(day),
-      html`${obligationKind} <span class="code">${subject}</span>`,
+      html`${term(words.kind, obligationKind)} <span class="code">${subject}</span>`,
       stage,
       html`${zh} <small lang="en">${en}</small>`,
     ];

@@ -1,10 +1,10 @@
 import { type Day } from '@duban/calendar';
-import { type ObligationKind, type ObligationState } from '@duban/ledger';
-import { html, type Markup, type Said } from '@duban/rollup';
+import { type ObligationState } from '@duban/ledger';
+import { html, type Markup } from '@duban/rollup';
 import { type PostKind } from '@duban/unit';
-import { saidState } from './dossier-sentences.js';
 import { type Column, dueDay, facts, heading, renderPage, table } from './page.js';
 import { type Owed, type ToDo } from './to-do.js';
+import { saidState, term, words } from './words.js';
 
 /** A post that the person holds, and a delegation that he or she was given. */
 export type HeldPost = { post: string; kind: PostKind; from: Day; to: Day | null };
@@ -21,24 +21,6 @@ export type Me = {
   posts: readonly HeldPost[];
   delegations: readonly HeldDelegation[];
   toDo: ToDo;
-};
-
-const kinds: Readonly<Partial<Record<ObligationKind, Said>>> = {
-  receipt: { zh: '签收', en: 'receipt' },
-  report: { zh: '反馈进展', en: 'report' },
-  submission: { zh: '报送', en: 'submission' },
-  value: { zh: '报送数据', en: 'figure' },
-  milestone: { zh: '节点', en: 'milestone' },
-  task_due: { zh: '完成任务', en: 'completion' },
-  review: { zh: '审核', en: 'review' },
-  extension_decision: { zh: '批复延期', en: 'decision on an extension' },
-  contest_decision: { zh: '批复退回申请', en: 'decision on a contest' },
-  contribution: { zh: '提供材料', en: 'contribution' },
-  instruction: { zh: '批示办理', en: 'answer to an instruction' },
-  restatement: { zh: '重述或说明', en: 'to restate or explain' },
-  edition_receipt: { zh: '阅知通报', en: 'edition to read' },
-  rework: { zh: '退回重报', en: 'rework' },
-  assign_lead: { zh: '明确牵头单位', en: 'a lead to name' },
 };
 
 /** The to-do list of one person or unit as a page that needs nothing else. */
@@ -115,9 +97,8 @@ function line({
   settle,
   href,
 }: Owed) {
-  const { zh, en } = kinds[kind] ?? { zh: kind, en: kind.replaceAll('_', ' ') };
   return [
-    html`<strong>${zh}</strong> <small lang="en">${en}</small> <span class="code">${subject}</span> ${title}
+    html`<strong>${term(words.kind, kind)}</strong> <span class="code">${subject}</span> ${title}
       ${period && html` <small>${period}</small>`}${inherited && html` <small>承接</small>`}`,
     html`${dueDay(dueOn, overdue)}${originalDueOn !== dueOn && html`<br /><small>原 ${originalDueOn}</small>`}`,
     saidState(state).zh,
