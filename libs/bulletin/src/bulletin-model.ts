@@ -24,7 +24,8 @@ export type Effect = 'light' | 'rank' | 'figure';
 
 /**
  * A fact of the period that was recorded after the cutoff: told late, corrected or revised. `cause` names the event:
- * stream@version. `pending`: it corrects an accepted figure and counts once another person has confirmed it.
+ * stream@version. `pending`: it corrects an accepted figure and counts once another person has confirmed it. `done`: it is
+ * no figure; a task or milestone was finished on that day.
  */
 export type Correction = {
   cause: string;
@@ -37,6 +38,7 @@ export type Correction = {
   reason: string;
   correctedOn: Day;
   pending?: boolean;
+  done?: { what: 'task' | 'milestone'; on: Day };
 };
 
 export type Explanation = { text: string; paper: Paper | null; by: string; on: Day };

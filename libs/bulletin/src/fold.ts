@@ -50,10 +50,12 @@ function restated(bulletin: Bulletin, event: EventOf<'EditionRestated'>): Bullet
 }
 
 function noted(event: EventOf<'CorrectionNoted'>): NotedCorrection {
-  const { n, cause, subject, period, how, unit, from, to, reason, correctedOn, pending, effects, on } = event;
+  const { n, cause, subject, period, how, unit, from, to, reason, correctedOn, on } = event;
+  const { pending, done, effects } = event;
   return {
     ...{ n, cause, subject, period, how, unit, from, to, reason, correctedOn },
     ...(pending && { pending }),
+    ...(done && { done }),
     ...(effects && { effects }),
     countsOn: pending ? null : on,
   };

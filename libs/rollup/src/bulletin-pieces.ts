@@ -1,7 +1,7 @@
 import { html, Markup } from './markup.js';
 import { type QuarterPlan } from './quarter.js';
 import { both } from './quarter-pieces.js';
-import { type Said, saidCorrection } from './sentences.js';
+import { isTold, type Said, saidChange, saidCorrection } from './sentences.js';
 
 const mostShown = 12;
 
@@ -16,10 +16,10 @@ export function restatement({ restated }: QuarterPlan): Markup | null {
   </p>`;
 }
 
-/** What has come since this edition, apart by kind: what was corrected in whole, what came late as a number. */
+/** What has come since this edition, apart by kind: what was corrected or finished in whole, what else came late as a number. */
 export function later({ corrections, counters, n }: QuarterPlan): Markup | null {
   if (corrections.length === 0) return null;
-  const told = corrections.filter(({ how }) => how !== 'late');
+  const told = corrections.filter(isTold);
   const { late, corrected, revised, pending } = counters;
   const counts: Said = {
     zh: `迟报 ${late} · 更正 ${corrected} · 修订 ${revised} · 待确认 ${pending}`,
@@ -34,10 +34,10 @@ export function later({ corrections, counters, n }: QuarterPlan): Markup | null 
 }
 
 function correctionLine(correction: QuarterPlan['corrections'][number]): Markup {
-  const { subject, from, to, reason, correctedOn, unitName, explained } = correction;
+  const { subject, reason, correctedOn, unitName, explained } = correction;
   return html`<li>
     <p>
-      <span class="code">${subject}</span> ${from ?? '–'} → ${to ?? '–'} · ${correctedOn} ${unitName}
+      <span class="code">${subject}</span> ${saidChange(correction)} · ${correctedOn} ${unitName}
       ${both(saidCorrection(correction))}
       <small>${reason}</small>
       ${explained && html`<small>说明：${explained.text}（${explained.on}）</small>`}

@@ -1,13 +1,14 @@
 import { type Correction } from '@duban/bulletin';
-import { type Period } from '@duban/calendar';
+import { type Day, type Period, periodOf } from '@duban/calendar';
 import { type IndicatorEvent } from '@duban/indicator';
 import { splitStream } from '@duban/ledger';
 import { type SubmissionEvent } from '@duban/round';
 import { type TaskEvent } from '@duban/task';
 import { type Pool } from 'pg';
 import { quarterOf } from './duties.js';
+import { periodOfSubmission } from './told-later.js';
 
-/** What is told of a quarter after its edition: first figures, reports and papers that came late, corrections, revisions. */
+/** What is told of a quarter after its edition: first figures, reports, papers, completions and milestones that came late, corrections, revisions. */
 
 type Queryable = Pick<Pool, 'query'>;
 type Recorded = { stream: string; version: number; event: { type: string } };
@@ -23,6 +24,8 @@ export const laterFactTypes = [
   'ProgressReported',
   'ProgressCorrected',
   'SubmissionHandedIn',
+  'CompletionSubmitted',
+  'MilestoneReached',
 ] as const;
 
 /** The fact that an event tells of a period, whether before or after an edition; null for any other event. */
@@ -46,6 +49,12 @@ export async function factIn(
     }
     case 'SubmissionHandedIn':
       return { ...cause, ...paperHandedIn(cause.subject, event as HandedIn) };
+    case 'CompletionSubmitted':
+      return { ...cause, ...finished('task', event as OfTask<'CompletionSubmitted'>) };
+    case 'MilestoneReached': {
+      const reached = event as OfTask<'MilestoneReached'>;
+      return { ...cause, subject: `${cause.subject}/${reached.code}`, ...finished('milestone', reached) };
+    }
     default:
       return null;
   }
@@ -82,10 +91,18 @@ function progressCorrected({ percent, reason, on }: OfTask<'ProgressCorrected'>,
 
 /** `004:2023Q2/xiangtan:岳塘区`: what the unit handed in for the round. */
 function paperHandedIn(submission: string, { on }: HandedIn): Told {
-  const slash = submission.indexOf('/');
-  const period = submission.slice(submission.indexOf(':') + 1, slash);
-  const unit = submission.slice(slash + 1);
+  const period = periodOfSubmission(submission);
+  const unit = submission.slice(submission.indexOf('/') + 1);
   return { period, how: 'late', unit, from: null, to: null, reason: '', correctedOn: on };
+}
+
+type Finished = { unit: string; on: Day; effectiveOn: Day };
+
+/** It belongs to the quarter in which it was done, whenever it was told. */
+function finished(what: 'task' | 'milestone', { unit, on, effectiveOn }: Finished): Told {
+  const period = periodOf(effectiveOn, 'quarter');
+  const done = { what, on: effectiveOn };
+  return { period, how: 'late', unit, from: null, to: null, reason: '', correctedOn: on, done };
 }
 
 async function reportOf(stream: string, n: number, within: Queryable): Promise<Report | null> {
@@ -104,15 +121,17 @@ export async function countLaterFacts(
   { after, upTo }: { after: number; upTo: number },
 ): Promise<Record<Correction['how'], number>> {
   const plan = round.slice(0, round.indexOf(':'));
-  const { rows } = await within.query<{ stream: string; version: number; type: string; data: object }>(
-    `SELECT e.stream, e.version, e.type, e.data FROM streams s JOIN events e ON e.stream = s.id
+  const { rows } = await within.query<
+    Omit<Recorded, 'event'> & { effectiveOn: Day; type: string; data: object }
+  >(
+    `SELECT e.stream, e.version, e.effective_on::text AS "effectiveOn", e.type, e.data FROM streams s JOIN events e ON e.stream = s.id
      WHERE s.category IN ('task', 'indicator', 'submission') AND s.plan = $1
        AND e.position > $2 AND e.position <= $3 AND e.type = ANY ($4::text[]) ORDER BY e.position`,
     [plan, after, upTo, [...laterFactTypes, 'ValueConfirmed']],
   );
   const counts = { late: 0, corrected: 0, revised: 0 };
-  for (const { stream, version, type, data } of rows) {
-    const event = { ...data, type };
+  for (const { stream, version, effectiveOn, type, data } of rows) {
+    const event = { effectiveOn, ...data, type };
     const subject = splitStream(stream).id;
     if (type === 'ValueConfirmed') {
       const { period, corrections = [] } = event as unknown as OfIndicator<'ValueConfirmed'>;

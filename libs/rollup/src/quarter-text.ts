@@ -1,5 +1,6 @@
 import { type Quarter, type QuarterItem, type QuarterPlan } from './quarter.js';
 import { type Tally } from './edition-model.js';
+import { isTold, saidChange } from './sentences.js';
 
 const mostLines = 40;
 const mostItems = 9;
@@ -60,15 +61,13 @@ function restatement({ restated }: QuarterPlan): string[] {
 
 const mostCorrections = 3;
 
-/** What was corrected one by one, what came late as a number. */
+/** What was corrected or finished one by one, what else came late as a number. */
 function later({ corrections, counters: { late, pending } }: QuarterPlan): string[] {
   if (corrections.length === 0) return [];
-  const told = corrections.filter(({ how }) => how !== 'late');
+  const told = corrections.filter(isTold);
   const left = told.length - mostCorrections;
   const parts = [
-    ...told
-      .slice(0, mostCorrections)
-      .map(({ subject, from, to }) => `${subject} ${from ?? '–'} → ${to ?? '–'}`),
+    ...told.slice(0, mostCorrections).map(correction => `${correction.subject} ${saidChange(correction)}`),
     ...(left > 0 ? [`${left} more`] : []),
     ...(pending > 0 ? [`${pending} to be confirmed`] : []),
     ...(late > 0 ? [`${late} came late`] : []),

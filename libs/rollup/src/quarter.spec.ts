@@ -115,6 +115,18 @@ describe('the document of a quarter', () => {
     expect(page.startsWith('<!doctype html>')).toBe(true);
   });
 
+  it('lists work that was told of too late beside the edition, and other late facts as a number', () => {
+    const [late] = current('004', 1).corrections;
+    const done = { ...late!, how: 'late' as const, from: null, to: null, reason: '' };
+    const corrections = [
+      { ...done, subject: '004:1', done: { what: 'task' as const, on: '2023-06-29' } },
+      { ...done, subject: '004:2' },
+    ];
+    const told = quarterOf('2023Q2', [{ ...current('004', 2), corrections }]);
+    expect(renderQuarterHtml(told)).toContain('办结 done 2023-06-29 · 2023-08-10');
+    expect(renderQuarterText(told)).toContain('004:1 办结 done 2023-06-29; 2 came late');
+  });
+
   it('escapes what people wrote', () => {
     expect(page).toContain('建设&lt;b&gt;平台&lt;/b&gt;1');
     expect(page).not.toContain('建设<b>');

@@ -138,6 +138,30 @@ describe('restating', () => {
     expect(isDeepStrictEqual({ ...again, computedAt: null }, { ...second, computedAt: null })).toBe(true);
   });
 
+  it('knows of work that was done in the quarter and told of after it', async () => {
+    quarter = await ClosedQuarter.begin();
+    await quarter.day('2023-07-24');
+    const told = {
+      doneOn: '2023-06-29',
+      summary: '完成',
+      evidence: [{ title: '验收', url: 'https://a.example' }],
+    };
+    await quarter.core.tasks.complete(asUnit(science), '004:2', told);
+    await quarter.work();
+    expect((await quarter.bulletin()).corrections).toMatchObject([
+      {
+        ...{ n: 1, subject: '004:2', period: '2023Q2', how: 'late', correctedOn: '2023-07-24' },
+        done: { what: 'task', on: '2023-06-29' },
+      },
+    ]);
+    await restate();
+    const [first, second] = [await row(1), await row(2)];
+    expect(second?.body.restated).toMatchObject({ of: 1, late: 1 });
+    expect(
+      diffOf(first!.body, second!.body).filter(({ subject, kind }) => subject === '004:2' && kind === 'task'),
+    ).toEqual([expect.objectContaining({ field: 'status', from: 'issued', to: 'submitted' })]);
+  });
+
   it('goes on: edition 3 restates edition 2', async () => {
     quarter = await ClosedQuarter.begin();
     await corrected();

@@ -110,6 +110,17 @@ export function saidBlocker(code: string): Said {
   return blockerSentences[code] ?? plain(code);
 }
 
+/** Whether the pages say it by itself: a figure or paper that came late is one of a number there. */
+export function isTold({ how, done }: NotedCorrection): boolean {
+  return how !== 'late' || done !== undefined;
+}
+
+/** From which figure to which; of a task or milestone, on which day it was done. */
+export function saidChange({ from, to, done }: NotedCorrection): string {
+  if (!done) return `${from ?? '–'} → ${to ?? '–'}`;
+  return `${{ task: '办结 done', milestone: '达成 reached' }[done.what]} ${done.on}`;
+}
+
 /** What kind of change came after an edition, and whether it counts yet. */
 export function saidCorrection(correction: NotedCorrection): Said {
   const state = isPending(correction) ? 'pending' : correction.refusedOn ? 'refused' : correction.how;

@@ -4,7 +4,7 @@ import { type IndicatorCommand } from '@duban/indicator';
 import { deciders, LedgerBuilder, type PlanLedger, rosterOf, splitStream } from '@duban/ledger';
 import { type Actor, type Context } from '@duban/platform';
 import { type PlanCommand } from '@duban/plan';
-import { type RoundCommand, type Submission, type SubmissionCommand } from '@duban/round';
+import { type BlockerClass, type RoundCommand, type Submission, type SubmissionCommand } from '@duban/round';
 import { type TaskCommand } from '@duban/task';
 import { type GroupCommand, type UnitCommand } from '@duban/unit';
 
@@ -145,10 +145,10 @@ export class Story {
     return this;
   }
 
-  close(period: string, accepted: readonly string[] = [], reason: string | null = null): this {
+  close(period: string, accepted: readonly BlockerClass[] = [], reason: string | null = null): this {
     return this.tell(`round-${this.plan}:${period}`, {
       type: 'CloseRound',
-      blockers: accepted,
+      blockers: accepted.map(each => ({ class: each, items: [] })),
       accepted,
       reason,
     });

@@ -1,4 +1,6 @@
 export type {
+  Blocker,
+  BlockerClass,
   RosterEntry,
   Round,
   RoundCommand,

@@ -36,8 +36,12 @@ export type RoundCommand =
   | ({ type: 'ScheduleRound' } & Omit<Extract<RoundEvent, { type: 'RoundScheduled' }>, 'type' | 'on'>)
   | { type: 'OpenRound'; roster: readonly RosterEntry[] }
   | { type: 'MoveRoundDue'; to: string; reason: string }
-  // blockers: the classes found now (not_handed_in, unreviewed, tolled, awaiting_publication, disputed); closing names those it accepts.
-  | { type: 'CloseRound'; blockers: readonly string[]; accepted: readonly string[]; reason: string | null };
+  // blockers: what is found now; closing names the classes that it accepts.
+  | { type: 'CloseRound'; blockers: readonly Blocker[]; accepted: readonly string[]; reason: string | null };
+
+/** What stands in the way of closing a round, by class: `004:5.3 xiangtan:市科技局` has not been handed in. */
+export type Blocker = { class: BlockerClass; items: readonly string[] };
+export type BlockerClass = 'not_handed_in' | 'unreviewed' | 'tolled' | 'awaiting_publication' | 'disputed';
 
 export type Round = {
   plan: string;

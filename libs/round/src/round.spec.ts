@@ -143,16 +143,21 @@ describe('moving the due day', () => {
 });
 
 describe('closing a round', () => {
-  const blockers = ['not_handed_in', 'unreviewed'];
-  const accepting = { ...close, blockers, accepted: blockers, reason: 'two parks are flooded' } as const;
-  const closedOver = { ...closed, accepted: blockers, reason: 'two parks are flooded' } as const;
+  const classes = ['not_handed_in', 'unreviewed'];
+  const blockers = [
+    { class: 'not_handed_in', items: ['a', 'b', 'c', 'd', 'e', 'f'] },
+    { class: 'unreviewed', items: ['004:i12 xiangtan:市科技局'] },
+  ] as const;
+  const accepting = { ...close, blockers, accepted: classes, reason: 'two parks are flooded' } as const;
+  const closedOver = { ...closed, accepted: classes, reason: 'two parks are flooded' } as const;
+  const machine = { id: 'm', kind: 'machine', role: 'scheduler' } as const;
 
   it('is recorded', () => given(scheduled, opened).when(close).then(closed));
   it('ends it', () =>
     given(scheduled, opened, closedOver).thenState({
       status: 'closed',
       closedOn: on,
-      accepted: blockers,
+      accepted: classes,
       closeReason: 'two parks are flooded',
     }));
   it('names the person a machine acts for', () =>
@@ -162,7 +167,17 @@ describe('closing a round', () => {
   it('waits for what is open', () =>
     given(scheduled, opened)
       .when({ ...accepting, accepted: ['unreviewed'] })
-      .thenRejected('round_open_blockers', { blockers: ['not_handed_in'] }));
+      .thenRejected('round_open_blockers', {
+        blockers: ['not_handed_in'],
+        counts: ['not_handed_in 6'],
+        items: ['a', 'b', 'c', 'd', 'e'],
+      }));
+  it('over what is open is a decision: a machine says in whose name', () =>
+    given(scheduled, opened).when(accepting, { actor: machine }).thenRejected('machine_needs_acting_for'));
+  it('with nothing open is for a machine, too', () =>
+    given(scheduled, opened)
+      .when(close, { actor: machine })
+      .then({ ...closed, by: 'm' }));
   it('over what is open needs a reason', () =>
     given(scheduled, opened)
       .when({ ...accepting, reason: null })
@@ -171,7 +186,7 @@ describe('closing a round', () => {
     given(scheduled, opened).when(accepting).then(closedOver));
   it('does not print classes that were accepted in vain', () =>
     given(scheduled, opened)
-      .when({ ...accepting, accepted: [...blockers, 'tolled'] })
+      .when({ ...accepting, accepted: [...classes, 'tolled'] })
       .then(closedOver));
   it('is recorded once, whatever is found later', () =>
     given(scheduled, opened, closedOver)
@@ -229,6 +244,7 @@ describe('rosterEntry', () => {
 });
 
 describe('any history of a round', () => {
+  const tolled = { class: 'tolled', items: ['004:3.1 xiangtan:市科技局'] } as const;
   const command = fc.constantFrom<RoundCommand>(
     schedule,
     { ...schedule, backfill: true },
@@ -237,8 +253,8 @@ describe('any history of a round', () => {
     move,
     { ...move, to: '2023-07-07' },
     close,
-    { ...close, blockers: ['tolled'], accepted: ['tolled'], reason: 'decided' },
-    { ...close, blockers: ['tolled'] },
+    { ...close, blockers: [tolled], accepted: ['tolled'], reason: 'decided' },
+    { ...close, blockers: [tolled] },
   );
   const today = fc.constantFrom('2023-06-30', on, '2023-07-10');
   const step = fc.record({ command, context: today.map(day => ({ ...context, today: day })) });

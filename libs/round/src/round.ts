@@ -1,8 +1,8 @@
-import { personOf } from '@duban/actor';
+import { personOf, refuseBareMachine } from '@duban/actor';
 import { isPeriod, periodEnd, periodKind, periodStart } from '@duban/calendar';
 import { type Decider, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
-import type { RosterEntry, Round, RoundCommand, RoundEvent } from './round-model.js';
+import type { Blocker, RosterEntry, Round, RoundCommand, RoundEvent } from './round-model.js';
 
 type Of<Type extends RoundCommand['type']> = Extract<RoundCommand, { type: Type }>;
 
@@ -96,9 +96,9 @@ function moveDue(round: Round, { to, reason }: Of<'MoveRoundDue'>, { today }: Co
   return [{ type: 'RoundDueMoved', from, to, reason, on: today }];
 }
 
+/** Whoever closes over what is open answers for it: a machine says in whose name (duties §9). */
 function close(round: Round, command: Of<'CloseRound'>, { today, actor }: Context): RoundEvent[] {
-  const { accepted, reason } = command;
-  const blockers = [...new Set(command.blockers)];
+  const { accepted, blockers, reason } = command;
   if (round.status === 'closed') {
     if (round.closeReason === reason && round.accepted.every(found => accepted.includes(found))) return [];
     throw new Rejection('round_closed', { period: round.period });
@@ -106,11 +106,26 @@ function close(round: Round, command: Of<'CloseRound'>, { today, actor }: Contex
   if (round.status === 'scheduled') throw new Rejection('round_not_open', { period: round.period });
   const endsOn = periodEnd(round.period);
   if (today <= endsOn) throw new Rejection('round_period_running', { period: round.period, endsOn });
-  const open = blockers.filter(blocker => !accepted.includes(blocker));
-  if (open.length > 0) throw new Rejection('round_open_blockers', { blockers: open });
-  if (blockers.length > 0) refuseWithoutReason(reason ?? '');
+  refuseOpen(blockers.filter(blocker => !accepted.includes(blocker.class)));
+  if (blockers.length > 0) {
+    refuseBareMachine(actor);
+    refuseWithoutReason(reason ?? '');
+  }
   // Only what was found is printed: accepting a class beforehand does not put it into the edition.
-  return [{ type: 'RoundClosed', accepted: blockers, reason, by: personOf(actor), on: today }];
+  const found = blockers.map(blocker => blocker.class);
+  return [{ type: 'RoundClosed', accepted: found, reason, by: personOf(actor), on: today }];
+}
+
+/** A refusal names so many of each class; the dry run names all. */
+const mostNamed = 5;
+
+function refuseOpen(open: readonly Blocker[]): void {
+  if (open.length === 0) return;
+  throw new Rejection('round_open_blockers', {
+    blockers: open.map(blocker => blocker.class),
+    counts: open.map(blocker => `${blocker.class} ${blocker.items.length}`),
+    items: open.flatMap(({ items }) => items.slice(0, mostNamed)),
+  });
 }
 
 function refuseWithoutReason(reason: string): void {

@@ -13,7 +13,7 @@ export { LogSealer } from './log-sealer.js';
 export { Lookup } from './lookup.js';
 export { PlanService } from './plan.service.js';
 export { type Outcome, type Request } from './request.js';
-export { type BlockerClass, type Blockers, RoundService } from './round.service.js';
+export { RoundService } from './round.service.js';
 export { type DraftInput, type HandInInput, type SubmissionForm } from './submission-form.js';
 export { SubmissionService } from './submission.service.js';
 export { supervisionMigrations } from './migrations.js';

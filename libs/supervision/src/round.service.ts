@@ -1,17 +1,8 @@
 import { assertMay } from '@duban/access';
-import { type Day, periodEnd } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
-import { type Indicator, valueOf } from '@duban/indicator';
+import { type PlanSeen, rosterOf } from '@duban/ledger';
 import {
-  type Obligation,
-  obligationsOf,
-  type ObligationState,
-  obligationState,
-  type PlanLedger,
-  type PlanSeen,
-  rosterOf,
-} from '@duban/ledger';
-import {
+  type Blocker,
   type Round,
   type RoundCommand,
   roundDecider,
@@ -22,14 +13,11 @@ import { type CommandRunner, step } from './command-runner.js';
 import { type Lookup } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
 import { unmoved } from './resting-on.js';
+import { blockersOf } from './round-blockers.js';
 
 type Command<T extends RoundCommand['type']> = Omit<Extract<RoundCommand, { type: T }>, 'type'>;
 
 type RoundSeen = PlanSeen & { round: Round };
-
-/** What stands in the way of closing a round, by class. */
-export type Blockers = { class: BlockerClass; items: readonly string[] }[];
-export type BlockerClass = 'not_handed_in' | 'unreviewed' | 'tolled' | 'awaiting_publication' | 'disputed';
 
 /** Reporting rounds from schedule to closing. Every method throws Rejection or VersionConflict. */
 export class RoundService {
@@ -67,21 +55,9 @@ export class RoundService {
   }
 
   /** What is still missing or undecided in the round's period today. */
-  async blockers(request: Request, id: string): Promise<Blockers> {
-    return this.blockersIn(request, id, await this.known(request, id));
-  }
-
-  private async blockersIn(request: Request, id: string, { round, ledger }: RoundSeen): Promise<Blockers> {
+  async blockers(request: Request, id: string): Promise<Blocker[]> {
     const { today, calendar } = await this.runner.context(request);
-    const found = new Map<BlockerClass, Set<string>>();
-    for (const obligation of obligationsOf(ledger, today, calendar)) {
-      const blocker = blockerOf(ledger, id, round, obligation, today);
-      const item = `${obligation.subject} ${obligation.holders.join('、')}`;
-      if (blocker) found.set(blocker, (found.get(blocker) ?? new Set()).add(item));
-    }
-    return [...found]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, items]) => ({ class: name, items: [...items].sort() }));
+    return blockersOf((await this.known(request, id)).ledger, id, today, calendar);
   }
 
   /** Closes the round over what it names; a closed round is never reopened. The rollup follows from the event. */
@@ -92,7 +68,8 @@ export class RoundService {
   ): Promise<Outcome> {
     return this.lookedUp(request, async () => {
       const seen = await this.known(request, id);
-      const blockers = (await this.blockersIn(request, id, seen)).map(({ class: name }) => name);
+      const { today, calendar } = await this.runner.context(request);
+      const blockers = blockersOf(seen.ledger, id, today, calendar);
       return this.runner.runMany(request, [
         step(roundDecider, `round-${id}`, { type: 'CloseRound', blockers, accepted, reason }),
         ...unmoved(seen.versions),
@@ -130,40 +107,4 @@ export class RoundService {
     assertMay(request.actor, 'round.manage', { plan, named: id });
     return this.runner.run(request, roundDecider, `round-${id}`, command);
   }
-}
-
-const asked = new Set(['report', 'submission', 'value']);
-
-const classes: Partial<Record<ObligationState, BlockerClass>> = {
-  open: 'not_handed_in',
-  returned: 'not_handed_in',
-  handed_in: 'unreviewed',
-  awaiting_publication: 'awaiting_publication',
-};
-
-function blockerOf(
-  ledger: PlanLedger,
-  id: string,
-  round: Round,
-  obligation: Obligation,
-  today: Day,
-): BlockerClass | null {
-  const { kind, silenced, period, openedBy, due, subject } = obligation;
-  if (silenced) return null;
-  const state = obligationState(obligation, today);
-  // A request that still stops the clock over a day of the round's period.
-  if (kind === 'task_due') return state === 'tolled' && due.on <= periodEnd(round.period) ? 'tolled' : null;
-  // Who says that a task is not its own has not been answered yet.
-  if (kind === 'contest_decision') return state === 'open' ? 'disputed' : null;
-  if (!asked.has(kind) || (period !== round.period && openedBy.stream !== `round-${id}`)) return null;
-  const isStated = kind === 'value' && obligation.settledOn !== null;
-  if (isStated) return isConfirmed(ledger.indicators.get(subject), period ?? '') ? null : 'unreviewed';
-  return classes[state] ?? null;
-}
-
-/** What several providers state together can be confirmed only when it is whole; until then the absent part blocks. */
-function isConfirmed(indicator: Indicator | undefined, period: string): boolean {
-  const figure = indicator && valueOf(indicator, period);
-  const isDone = figure?.confirmed && !figure.pending;
-  return !figure || isDone === true || figure.absent.length > 0;
 }

@@ -109,7 +109,7 @@ POST /v1/indicators/{indicator}/providers             | r  +  n  m  +  r  r  r  
 POST /v1/rounds                                       | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  +  r  r
 POST /v1/rounds/{round}/open                          | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  +  r  r
 POST /v1/rounds/{round}/due                           | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  +  r  r
-POST /v1/rounds/{round}/close                         | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  +  r  r
+POST /v1/rounds/{round}/close                         | +  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  m  r  r
 PUT /v1/rounds/{round}/submissions/{unit}             | r  +  n  +  +  n  n  n  n  n  n  +  n  n  e  r  r  r  r  r  r
 POST /v1/rounds/{round}/submissions/{unit}/hand-in    | r  +  n  +  +  n  n  n  n  n  n  +  n  n  e  r  r  r  r  r  r
 POST /v1/rounds/{round}/submissions/{unit}/withdrawal | r  +  n  +  +  n  n  n  n  n  n  +  n  n  e  r  r  r  r  r  r

@@ -124,7 +124,7 @@ function correctionsSeen(look: Look, bulletin: Bulletin | null, body: Edition): 
   const seen = new Set([...tasks, ...indicators].map(line => line.id));
   const isOwn = (unit: string | null) => unit !== null && sees(look.actor, { units: [unit] });
   return (bulletin?.corrections ?? []).filter(
-    ({ subject, unit }) => seen.has(subject) || (subject.includes('/') && isOwn(unit)),
+    ({ subject, unit }) => seen.has(subject.split('/')[0] ?? '') || (subject.includes('/') && isOwn(unit)),
   );
 }
 

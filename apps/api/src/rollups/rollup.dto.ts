@@ -110,7 +110,7 @@ export class RollupDetail extends RollupRow {
     isArray: true,
     additionalProperties: true,
     description:
-      'Figures and reports that came late, or were corrected or revised since: the edition does not know of them.',
+      'Figures, reports, completions and milestones that came late, or were corrected or revised since: the edition does not know of them.',
     example: [{ subject: '004:i19', period: '2023Q2', how: 'corrected', from: 1010, to: 980 }],
   })
   corrections!: readonly object[];

@@ -32,8 +32,8 @@ export const roundSentences = {
   round_not_open: { status: 409, en: 'The round {period} is not open.', zh: '{period} 轮次未开启。' },
   round_open_blockers: {
     status: 409,
-    en: 'Something is still open: {blockers}. Accept each class with a reason.',
-    zh: '尚有未完事项：{blockers}。须逐类说明理由后方可关闭。',
+    en: 'Something is still open ({counts}), such as {items}. Accept each class with a reason.',
+    zh: '尚有未完事项（{counts}），如：{items}。须逐类说明理由后方可关闭。',
   },
   round_period_running: {
     status: 409,
