@@ -15,6 +15,7 @@ import { KeysModule } from './keys/keys.module.js';
 import { MeModule } from './me/me.module.js';
 import { ObligationsModule } from './obligations/obligations.module.js';
 import { PlansModule } from './plans/plans.module.js';
+import { PoliciesModule } from './policies/policies.module.js';
 import { QuartersModule } from './quarters/quarters.module.js';
 import { RemindersModule } from './reminders/reminders.module.js';
 import { RollupsModule } from './rollups/rollups.module.js';
@@ -40,6 +41,7 @@ const resources = [
   RollupsModule,
   QuartersModule,
   UnitsModule,
+  PoliciesModule,
   KeysModule,
   HealthModule,
 ];

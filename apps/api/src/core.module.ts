@@ -10,6 +10,7 @@ import {
   ExchangeService,
   IndicatorService,
   PlanService,
+  PolicyService,
   RoundService,
   SubmissionService,
   TaskService,
@@ -38,6 +39,7 @@ export class CoreModule {
       { provide: RoundService, useValue: core.rounds },
       { provide: SubmissionService, useValue: core.submissions },
       { provide: UnitService, useValue: core.units },
+      { provide: PolicyService, useValue: core.policies },
       { provide: EvidenceService, useValue: core.evidence },
       { provide: BulletinService, useValue: core.bulletins },
       {

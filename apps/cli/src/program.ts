@@ -113,6 +113,13 @@ function addPlans(program: Command, perform: Perform): void {
 
 function addWork(program: Command, perform: Perform): void {
   program
+    .command('policies')
+    .argument('[kind]', 'reminder, light, score, round or date; with what each version holds')
+    .description('the rules by version: which holds today, from which day, who adopted it')
+    .action((kind?: string) =>
+      perform(async terminal => (await import('./commands/policies.js')).showPolicies(terminal, kind)),
+    );
+  program
     .command('sweep')
     .description('record every reminder that is due now')
     .action(() => perform(async terminal => (await import('./commands/sweep.js')).sweep(terminal)));

@@ -25,6 +25,7 @@ const table: Record<Action, string> = {
   'evidence.store': 'admin leader office unit',
   'evidence.read': 'office unit leader auditor admin',
   'evidence.withdraw': 'office unit',
+  'policy.adopt': 'office admin',
   'unit.manage': 'admin',
   'key.manage': 'admin',
   'desk.read': 'office auditor admin',

@@ -22,6 +22,7 @@ export type Action =
   | 'evidence.store'
   | 'evidence.read'
   | 'evidence.withdraw'
+  | 'policy.adopt'
   | 'unit.manage'
   | 'key.manage'
   | 'desk.read'
@@ -49,6 +50,7 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
   'evidence.store': ['unit', 'office', 'leader', 'admin'], // whoever decides may keep the paper of it
   'evidence.read': ['unit', 'office', 'leader', 'auditor', 'admin'],
   'evidence.withdraw': ['unit', 'office'],
+  'policy.adopt': ['office', 'admin'],
   'unit.manage': ['admin'],
   'key.manage': ['admin'],
   'desk.read': ['office', 'admin', 'auditor'],
@@ -62,6 +64,7 @@ const decisions: ReadonlySet<Action> = new Set([
   'value.decide',
   'submission.decide',
   'rollup.decide',
+  'policy.adopt',
 ]);
 
 /** The roles that do this at all, whatever the row. */

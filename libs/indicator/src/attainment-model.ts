@@ -1,21 +1,11 @@
+import { firstVersions, type PolicyContents } from '@duban/policy';
 import type { Bound, Direction, Kind } from './indicator-model.js';
 
-/**
- * Where the colours begin. No standard exists for these figures: they are this product's choice, versioned, and printed
- * beside every colour. `onTrack` and `behind` are shares of the plan (or of the planned change); `points` and `places`
- * say how far below the plan still counts as behind rather than far behind; `tolerance` (percent) serves a target
- * stated as "about" that names no width of its own.
- */
-export const attainmentRule = {
-  version: 1,
-  onTrack: 0.95,
-  behind: 0.8,
-  points: 1,
-  places: 2,
-  tolerance: 5,
-} as const;
+/** Where the colours begin: the thresholds of one version of the light's policy, printed beside every colour. */
+export type AttainmentRule = Readonly<PolicyContents['light']> & { readonly version: number };
 
-export type AttainmentRule = { readonly [Name in keyof typeof attainmentRule]: number };
+/** What holds when nothing else was adopted. */
+export const attainmentRule: AttainmentRule = { version: 1, ...firstVersions.light };
 
 /** All figures in the indicator's own unit. `elapsed`: share of the year at the period's end, 1 at the year's end. */
 export type AttainmentInput = {

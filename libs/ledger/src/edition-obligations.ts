@@ -1,15 +1,10 @@
 import { type Bulletin, type NotedCorrection, type Reading, streamOf } from '@duban/bulletin';
 import { type Calendar, type Day } from '@duban/calendar';
-import { type EventRef, type Obligation, obligationId } from './obligation.js';
+import { inForce } from '@duban/policy';
+import { derivedDue, type EventRef, type Obligation, obligationId } from './obligation.js';
 import { type Owed, owedByOffice } from './owed-by-office.js';
 import { holdersOn, type PlanLedger } from './plan-ledger.js';
 import { closedWith } from './silence.js';
-
-/** Workdays within which the office restates an edition or explains why it does not (duties §9). */
-export const restatementOwedWorkdays = 10;
-
-/** Workdays within which a reader is expected to have seen an edition; a default of ours, nobody is chased for it. */
-export const readingWorkdays = 5;
 
 /**
  * A correction that counts and changes a light, a rank or more than 5 % of a figure in a published edition: the office
@@ -34,12 +29,14 @@ function restatement(
   calendar: Calendar,
 ): Owed {
   const { cause, n, subject, pending } = correction;
+  const { name: rule, content } = inForce(ledger.policies, 'round', countsOn);
   return {
     kind: 'restatement',
     key: cause,
     subject: `${round}/${n}`,
     title: `${ledger.plan.title} ${bulletin.period} ${subject}`,
-    dueOn: calendar.addWorkdays(countsOn, restatementOwedWorkdays),
+    dueOn: calendar.addWorkdays(countsOn, content.restatementWorkdays),
+    rule,
     openedOn: countsOn,
     openedBy: { stream: streamOf(round), type: pending ? 'CorrectionSettled' : 'CorrectionNoted', cause },
     discharged: answerTo(round, bulletin, correction),
@@ -77,7 +74,8 @@ function receipt(
   const named = [reader];
   const holders = holdersOn(ledger, named, day);
   const stream = streamOf(round);
-  const dueOn = calendar.addWorkdays(on, readingWorkdays);
+  const { name: rule, content } = inForce(ledger.policies, 'round', on);
+  const dueOn = calendar.addWorkdays(on, content.readingWorkdays);
   const isLast = editions.at(-1)?.n === n;
   return {
     plan: ledger.id,
@@ -90,7 +88,7 @@ function receipt(
     named,
     holders,
     reporting: null,
-    due: { on: dueOn, countsFrom: dueOn, version: 1, since: on, original: dueOn, basis: 'derived' },
+    due: derivedDue(dueOn, on, rule),
     availableOn: null,
     openedOn: on,
     openedBy: { stream, type: through === 'restated' ? 'EditionRestated' : 'EditionCirculated', n },

@@ -1,6 +1,7 @@
 import { type Calendar, type Day } from '@duban/calendar';
 import { type Indicator } from '@duban/indicator';
-import { assignLeadWorkdays, type Finding, holderWanted } from '@duban/plan';
+import { type Finding, holderWanted } from '@duban/plan';
+import { inForce } from '@duban/policy';
 import { type EventRef } from './obligation.js';
 import { type PlanLedger } from './plan-ledger.js';
 
@@ -22,7 +23,7 @@ export function answeredFindings(ledger: PlanLedger): Named[] {
     .map(({ code, subject }) => ({ code, subject }));
 }
 
-/** What the office took upon itself when the plan was issued over such a finding: a holder in ten workdays. */
+/** What the office took upon itself when the plan was issued over such a finding: a holder in some workdays. */
 export function holdersWanted(ledger: PlanLedger, calendar: Calendar): HolderWanted[] {
   const { issuedOn, findings } = ledger.plan;
   if (!issuedOn) return [];
@@ -30,6 +31,7 @@ export function holdersWanted(ledger: PlanLedger, calendar: Calendar): HolderWan
     const { code, subject, assignFrom } = finding;
     if (assignFrom === undefined) return [];
     const openedOn = assignFrom > issuedOn ? assignFrom : issuedOn;
+    const { assignLeadWorkdays } = inForce(ledger.policies, 'date', openedOn).content;
     const [only, ...others] = concerned(ledger, finding);
     const section = ledger.plan.sections.find(each => each.code === subject);
     return [

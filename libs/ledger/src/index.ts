@@ -3,7 +3,7 @@ export { groupAnswers, type GroupAnswers } from './group-answers.js';
 export { answeredFindings } from './holders-wanted.js';
 export { type IndicatorLight, indicatorLight, indicatorLights } from './indicator-light.js';
 export { type TaskFacts, taskLight } from './light.js';
-export { type Colour, type Light, lightRule, type Moment } from './light-model.js';
+export { type Colour, type Light, type Moment } from './light-model.js';
 export { type Keeping, LedgerReader, type PlanSeen } from './ledger-reader.js';
 export {
   type EventRef,
@@ -19,7 +19,7 @@ export {
   type ObligationState,
 } from './obligation.js';
 export { obligationsOf } from './obligations.js';
-export { officeKinds, reviewWorkdays } from './office-obligations.js';
+export { officeKinds } from './office-obligations.js';
 export {
   deciders,
   holderOn,

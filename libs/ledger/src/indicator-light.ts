@@ -9,7 +9,8 @@ import {
   type TargetHistory,
   type Verdict,
 } from '@duban/indicator';
-import { clockOf, type Colour, light, type Light, type Moment } from './light-model.js';
+import { inForce } from '@duban/policy';
+import { clockOf, type Colour, light, type Light, type Moment, type Ruling } from './light-model.js';
 import { isOverdueOn, type Obligation, obligationState } from './obligation.js';
 import { type PlanLedger } from './plan-ledger.js';
 import { periodWanted } from './roster.js';
@@ -55,22 +56,24 @@ export function indicatorLight(
   const year = String(parsePeriod(moment.period).year);
   const target = targetFor(indicator, ledger.id, year, { on: moment.knownOn });
   const bare = { id, period, figure: null, actual: null, planned: null, target, attainment: null };
+  const { name: rule, version, content } = inForce(ledger.policies, 'light', moment.day);
+  const lit = (ruling: Ruling) => ({ ...bare, light: { ...ruling, rule } });
   const exempt = indicator.exemptedOn;
-  if (exempt && exempt <= moment.day) return { ...bare, light: light('none', 'exempt', 'state', exempt) };
-  if (isHorizonPast(ledger, indicator))
-    return { ...bare, light: light('none', 'horizon_past', 'state', null) };
-  if (!period) return { ...bare, light: light('grey', 'not_due', 'state', null) };
+  if (exempt && exempt <= moment.day) return lit(light('none', 'exempt', 'state', exempt));
+  if (isHorizonPast(ledger, indicator)) return lit(light('none', 'horizon_past', 'state', null));
+  if (!period) return lit(light('grey', 'not_due', 'state', null));
   const { figure, actual, planned, attainment } = judgeIndicator(indicator, ledger.id, period, {
     knownBy: moment.knownOn,
+    rule: { version, ...content },
   });
   if (figure.value === null) {
     const own = owed.filter(({ subject, period: of }) => subject === id && of === period);
-    return { ...bare, figure, light: withoutValue(own, figure, moment) };
+    return { ...lit(withoutValue(own, figure, moment)), figure };
   }
-  return { ...bare, figure, actual, planned, attainment, light: byVerdict(id, period, attainment) };
+  return { ...lit(byVerdict(id, period, attainment)), figure, actual, planned, attainment };
 }
 
-function withoutValue(own: readonly Obligation[], figure: Figure, moment: Moment): Light {
+function withoutValue(own: readonly Obligation[], figure: Figure, moment: Moment): Ruling {
   const clock = clockOf(moment);
   const overdue = own.filter(obligation => isOverdueOn(obligation, clock));
   const [first] = overdue;
@@ -101,7 +104,7 @@ const colours: Readonly<Record<Verdict, Colour>> = {
   no_colour: 'grey',
 };
 
-function byVerdict(id: string, period: string, { verdict, reason, ratio, rule }: Attainment): Light {
+function byVerdict(id: string, period: string, { verdict, reason, ratio, rule }: Attainment): Ruling {
   const params = { ratio, attainmentRule: `attainment@${rule.version}` };
   return light(colours[verdict], reason, 'quantity', null, params, [
     { stream: `indicator-${id}`, type: 'ValueReported', period },

@@ -1,5 +1,6 @@
 import { createCalendar } from '@duban/calendar';
 import { type Context } from '@duban/platform';
+import { type PolicyKind } from '@duban/policy';
 import { type RoundCommand, type SubmissionCommand } from '@duban/round';
 import { type TaskCommand } from '@duban/task';
 import { type IndicatorCommand } from '@duban/indicator';
@@ -240,6 +241,12 @@ export class Story {
       if (owesSubmission) this.on(day, `submission-${id}/${unit}`, open);
     }
     return this;
+  }
+
+  /** Version 2 of a policy, from a day on. */
+  adopted(day: string, kind: PolicyKind, from: string, content: object): this {
+    const decided = { version: 2, from, content, reason: '会议议定', paper: null };
+    return this.on(day, `policy-${kind}`, { type: 'AdoptPolicy', kind, ...decided });
   }
 
   ledger(): PlanLedger {

@@ -1,6 +1,7 @@
 import { type Day } from '@duban/calendar';
 import { type EventStore, type StoredEvent, type TemporalProjection } from '@duban/event-store';
 import { type Plan } from '@duban/plan';
+import { type Policies, type Policy } from '@duban/policy';
 import { type Unit } from '@duban/unit';
 import { type Pool } from 'pg';
 import { DirectoryReader } from './directory-reader.js';
@@ -13,6 +14,7 @@ const statesOfPlan = `
   SELECT id, version, state FROM streams
   WHERE (category IN ('task', 'indicator', 'round', 'submission', 'rollup') AND plan = $1)
      OR id = 'plan-' || $1
+     OR category = 'policy'
      OR (category IN ('unit', 'group', 'post')
          AND state ->> 'jurisdiction' = (SELECT state ->> 'jurisdiction' FROM streams WHERE id = 'plan-' || $1))`;
 
@@ -76,6 +78,15 @@ export class LedgerReader {
   async ledgersAt(position: number, plan?: string, keeps: Keeping = () => true): Promise<LedgerBuilder> {
     const { state } = await this.events.projectionAt(ledgers(plan, keeps), { position });
     return state;
+  }
+
+  /** What was adopted of each kind of policy. */
+  async policies(): Promise<Policies> {
+    const { rows } = await this.pool.query<{ state: Policy }>({
+      name: 'policies',
+      text: `SELECT state FROM streams WHERE category = 'policy'`,
+    });
+    return new Map(rows.map(({ state }) => [state.kind, state]));
   }
 
   /** All units and groups as they stand. */

@@ -1,9 +1,6 @@
 import { type Day } from '@duban/calendar';
 import { type EventRef } from './obligation.js';
 
-/** The rule by which lights are given; printed beside each light. */
-export const lightRule = 'light@1';
-
 export type Colour = 'green' | 'amber' | 'red' | 'grey' | 'none';
 
 /** A colour is never without its reason: a stable code, what it is about, and the events that it rests on. */
@@ -14,8 +11,11 @@ export type Light = {
   since: Day | null;
   params: Readonly<Record<string, string | number | null>>;
   events: readonly EventRef[];
-  rule: string;
+  rule: string; // the policy in force on the day judged: kind@version
 };
+
+/** A light before the rule is named by which it was given. */
+export type Ruling = Omit<Light, 'rule'>;
 
 /**
  * When a light is judged. `day`: the state it shows (an edition: the end of its period); `knownOn`: the day up to which
@@ -29,7 +29,6 @@ export function clockOf({ knownOn, judgedOn = knownOn }: Moment): Day {
   return judgedOn;
 }
 
-/** Makes a light under the rule in force. */
 export function light(
   colour: Colour,
   reason: string,
@@ -37,6 +36,6 @@ export function light(
   since: Day | null,
   params: Light['params'] = {},
   events: readonly EventRef[] = [],
-): Light {
-  return { colour, reason, concern, since, params, events, rule: lightRule };
+): Ruling {
+  return { colour, reason, concern, since, params, events };
 }

@@ -1,7 +1,7 @@
 import { addDays, type Calendar, type Day, type Period, periodEnd, periodStart } from '@duban/calendar';
 import { currentDue, isSuspendedOn, latenessOf, leadsOf, type Task } from '@duban/task';
 import { type IndicatorLight } from './indicator-light.js';
-import { clockOf, light, type Light, type Moment } from './light-model.js';
+import { clockOf, light, type Light, type Moment, type Ruling } from './light-model.js';
 import { type EventRef, isOverdueOn, type Obligation, obligationState } from './obligation.js';
 
 /** What one task is judged by: the task, its own obligations, and the lights of the indicators linked to it. */
@@ -11,9 +11,10 @@ export type TaskFacts = {
   early: 'before_plan' | 'horizon_past' | null; // its day lay before it was owed
   obligations: readonly Obligation[];
   indicators: readonly IndicatorLight[];
+  rule: string; // the policy of lights in force at the moment
 };
 
-type Rule = (facts: TaskFacts, moment: Moment, calendar: Calendar) => Light | null;
+type Rule = (facts: TaskFacts, moment: Moment, calendar: Calendar) => Ruling | null;
 
 /** By precedence (duties §10): none › met › overdue › missing › tolled or awaiting › blocked › behind plan › green. */
 const rules: readonly Rule[] = [outside, met, leaderless, overdue, missing, tolled, blocked, behind, late];
@@ -21,11 +22,12 @@ const rules: readonly Rule[] = [outside, met, leaderless, overdue, missing, toll
 /** The one light of a task, joint or not, at a moment; the first rule that speaks decides. */
 export function taskLight(facts: TaskFacts, moment: Moment, calendar: Calendar): Light {
   for (const rule of rules) {
-    const light = rule(facts, moment, calendar);
-    if (light) return light;
+    const ruling = rule(facts, moment, calendar);
+    if (ruling) return { ...ruling, rule: facts.rule };
   }
   const { handedInOn } = standing(facts, moment);
-  return light('green', handedInOn ? 'handed_in' : 'on_track', 'state', handedInOn);
+  const reason = handedInOn ? 'handed_in' : 'on_track';
+  return { ...light('green', reason, 'state', handedInOn), rule: facts.rule };
 }
 
 /** The last completion that says the task was done by the moment's day, as far as it was known. */
@@ -37,7 +39,7 @@ function standing({ task }: TaskFacts, { day, knownOn }: Moment) {
   return { accepted, handedInOn: accepted?.on ?? open?.on ?? null };
 }
 
-function outside({ id, task, early }: TaskFacts, { day }: Moment): Light | null {
+function outside({ id, task, early }: TaskFacts, { day }: Moment): Ruling | null {
   const stream = `task-${id}`;
   if (!task.issuedOn) return light('none', 'not_issued', 'state', null);
   if (task.cancelledOn && task.cancelledOn <= day)
@@ -49,7 +51,7 @@ function outside({ id, task, early }: TaskFacts, { day }: Moment): Light | null 
 }
 
 /** Nobody is named who could do it: the office owes a lead (duties §8), red once that is overdue. */
-function leaderless({ task, obligations }: TaskFacts, moment: Moment): Light | null {
+function leaderless({ task, obligations }: TaskFacts, moment: Moment): Ruling | null {
   if (leadsOf(task).length > 0) return null;
   const owed = obligations.find(({ kind }) => kind === 'assign_lead');
   if (owed && isOverdueOn(owed, clockOf(moment)))
@@ -61,7 +63,7 @@ function leaderless({ task, obligations }: TaskFacts, moment: Moment): Light | n
  * Done and accepted. Made good late within this period it stays amber for the period, never green; where the office
  * accepted its own unit's late work it stays amber until a second person has closed it (duties §3).
  */
-function met(facts: TaskFacts, moment: Moment, calendar: Calendar): Light | null {
+function met(facts: TaskFacts, moment: Moment, calendar: Calendar): Ruling | null {
   const { accepted } = standing(facts, moment);
   const reopened = facts.task.reopenedOn.some(
     on => accepted?.accepted && on >= accepted.accepted.on && on <= moment.knownOn,
@@ -86,7 +88,7 @@ function graceEnd({ period, knownOn }: Moment): Day {
   return knownOn > periodEnd(period) ? knownOn : periodEnd(period);
 }
 
-function overdue(facts: TaskFacts, moment: Moment): Light | null {
+function overdue(facts: TaskFacts, moment: Moment): Ruling | null {
   const handedIn = standing(facts, moment).handedInOn !== null;
   const owed = facts.obligations.filter(({ kind }) => kind === 'task_due' || kind === 'milestone');
   const over = owed.filter(obligation => isOverAt(facts, obligation, moment));
@@ -149,7 +151,7 @@ function reached(task: Task, { subject }: Obligation, { day, knownOn }: Moment):
 }
 
 /** A report on this period that was due and is not in; a returned one whose rework day has passed. */
-function missing({ obligations }: TaskFacts, moment: Moment): Light | null {
+function missing({ obligations }: TaskFacts, moment: Moment): Ruling | null {
   const [{ period }, clock] = [moment, clockOf(moment)];
   const absent = obligations.find(
     obligation =>
@@ -175,7 +177,7 @@ function missing({ obligations }: TaskFacts, moment: Moment): Light | null {
     : null;
 }
 
-function tolled({ task, obligations }: TaskFacts, { day }: Moment): Light | null {
+function tolled({ task, obligations }: TaskFacts, { day }: Moment): Ruling | null {
   const pending = obligations.find(
     obligation => obligation.kind === 'task_due' && obligationState(obligation, day) === 'tolled',
   );
@@ -191,7 +193,7 @@ function tolled({ task, obligations }: TaskFacts, { day }: Moment): Light | null
   return isSuspendedOn(task, day) ? light('grey', 'suspended', 'state', day) : null;
 }
 
-function blocked({ id, task }: TaskFacts, { day, knownOn }: Moment): Light | null {
+function blocked({ id, task }: TaskFacts, { day, knownOn }: Moment): Ruling | null {
   const blocker = task.blockers.find(
     ({ on, clearedOn }) => on <= knownOn && on <= day && (clearedOn === null || clearedOn > day),
   );
@@ -201,7 +203,7 @@ function blocked({ id, task }: TaskFacts, { day, knownOn }: Moment): Light | nul
   ]);
 }
 
-function behind({ task, indicators }: TaskFacts, { day }: Moment): Light | null {
+function behind({ task, indicators }: TaskFacts, { day }: Moment): Ruling | null {
   const short = indicators.find(
     ({ light: { colour, concern } }) => concern === 'quantity' && (colour === 'red' || colour === 'amber'),
   );
@@ -223,7 +225,7 @@ function behind({ task, indicators }: TaskFacts, { day }: Moment): Light | null 
 }
 
 /** What came after its day is made good, and stays amber for the period: lateness is never unset (duties §10). */
-function late({ obligations }: TaskFacts, { knownOn, period }: Moment, calendar: Calendar): Light | null {
+function late({ obligations }: TaskFacts, { knownOn, period }: Moment, calendar: Calendar): Ruling | null {
   for (const obligation of obligations) {
     const { kind, handedIn, due, lateSince, silenced } = obligation;
     if (silenced || !handedIn || handedIn.on > knownOn || !(handedIn.on > due.countsFrom || lateSince))

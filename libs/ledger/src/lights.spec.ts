@@ -203,6 +203,22 @@ describe('the light of an indicator', () => {
     });
   });
 
+  it('goes by the policy in force on the day judged, whenever it is looked back upon', () => {
+    const told = flow()
+      .adopted('2023-07-04', 'light', '2023-07-05', { behind: 0.75 })
+      .indicator('2023-07-05', 'i1', value(science, '2023Q2', 90), science);
+    expect(indicatorOf(told, closing)).toMatchObject({
+      attainment: { ratio: 78.3, verdict: 'far_behind', rule: { version: 1 } },
+      light: { colour: 'red', rule: 'light@1', params: { attainmentRule: 'attainment@1' } },
+    });
+    expect(indicatorOf(told, { ...closing, day: '2023-07-05' })).toMatchObject({
+      attainment: { verdict: 'behind', rule: { version: 2, behind: 0.75 } },
+      light: { colour: 'amber', rule: 'light@2', params: { attainmentRule: 'attainment@2' } },
+    });
+    expect(lightOf(told, { ...closing, day: '2023-07-04' })?.rule).toBe('light@1');
+    expect(lightOf(told, { ...closing, day: '2023-07-05' })?.rule).toBe('light@2');
+  });
+
   it('is red when a figure that was owed is not there, and names who owes it', () => {
     const joint = new Story()
       .withIndicator('i1', [science, reform, industry])

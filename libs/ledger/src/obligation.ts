@@ -48,7 +48,13 @@ export type ObligationDue = {
   since: Day;
   original: Day;
   basis: 'stated' | 'presumed' | 'derived';
+  rule?: string; // of a derived day: the policy that it comes from, kind@version
 };
+
+/** A day that no document states: it follows from a policy. */
+export function derivedDue(on: Day, since: Day, rule: string): ObligationDue {
+  return { on, countsFrom: on, version: 1, since, original: on, basis: 'derived', rule };
+}
 
 export type Obligation = {
   id: string;

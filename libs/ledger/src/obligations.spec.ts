@@ -24,6 +24,20 @@ const only = (story: Story, day: string, kind: Obligation['kind'], subject?: str
 };
 
 describe('receipts', () => {
+  it('of units named later are due by the policy of that day', () => {
+    const story = new Story()
+      .withTask('1', [lead(industry)])
+      .issued()
+      .adopted('2023-04-20', 'date', '2023-05-04', { receiptWorkdays: 5 });
+    const roles = [{ holder: reform, role: 'lead' as const, isGroup: false, presumed: false }];
+    story.task('2023-05-04', '1', { type: 'ReassignUnits', roles, reason: '调整', paper: null });
+    const dues = owed(story, '2023-05-04').filter(({ kind }) => kind === 'receipt');
+    expect(dues.map(({ named, due }) => [named[0], due.on, due.rule])).toEqual([
+      [industry, '2023-04-24', 'date@1'],
+      [reform, '2023-05-10', 'date@2'], // Saturday the 6th works
+    ]);
+  });
+
   const story = new Story()
     .withTask('1.1', [
       lead(science),
@@ -278,6 +292,14 @@ describe('the office', () => {
       due: { on: '2023-09-08' },
       handedIn: null,
     });
+  });
+
+  it('by the policy of the day on which it came, which is printed', () => {
+    const due = (story: Story) => only(story, '2023-09-01', 'review').due;
+    expect(due(submitted())).toMatchObject({ on: '2023-09-08', basis: 'derived', rule: 'round@1' });
+    const adopted = (from: string) => submitted().adopted('2023-08-01', 'round', from, { reviewWorkdays: 3 });
+    expect(due(adopted('2023-09-01'))).toMatchObject({ on: '2023-09-06', rule: 'round@2' });
+    expect(due(adopted('2023-09-02'))).toMatchObject({ on: '2023-09-08', rule: 'round@1' });
   });
 
   it('and the unit its rework when it was returned', () => {

@@ -1,4 +1,5 @@
 import { type Calendar, type Day } from '@duban/calendar';
+import { inForce } from '@duban/policy';
 import { leadsOf, type Task } from '@duban/task';
 import { restatementsOwed } from './edition-obligations.js';
 import { holdersWanted } from './holders-wanted.js';
@@ -6,9 +7,6 @@ import { type Obligation, type ObligationKind } from './obligation.js';
 import { owedByOffice } from './owed-by-office.js';
 import { type PlanLedger } from './plan-ledger.js';
 import { closedWith, silencedBy } from './silence.js';
-
-/** Workdays within which the office reviews what was handed in; a default of ours, no document states one. */
-export const reviewWorkdays = 5;
 
 /** The kinds of what the supervision office owes as such, apart from what its unit owes as anybody does. */
 export const officeKinds: ReadonlySet<ObligationKind> = new Set<ObligationKind>([
@@ -48,7 +46,7 @@ function completionReviews(
       key: `${id}/completion/${n}`,
       subject: id,
       title: task.title,
-      dueOn: calendar.addWorkdays(on, reviewWorkdays),
+      ...reviewDue(ledger, on, calendar),
       openedOn: on,
       openedBy: { stream, type: 'CompletionSubmitted', n },
       discharged: accepted
@@ -57,6 +55,17 @@ function completionReviews(
       silenced: unlessAtRest(silencedBy(ledger, task, day)),
     }),
   );
+}
+
+/** Reviewed within some workdays of the hand-in, by the policy of that day. */
+function reviewDue({ policies }: PlanLedger, on: Day, calendar: Calendar) {
+  const { name: rule, content } = inForce(policies, 'round', on);
+  return { dueOn: calendar.addWorkdays(on, content.reviewWorkdays), rule };
+}
+
+/** By which policy a day was set on that day. */
+function datesOn({ policies }: PlanLedger, day: Day): string {
+  return inForce(policies, 'date', day).name;
 }
 
 const decisions = {
@@ -79,7 +88,7 @@ function extensionDecisions(ledger: PlanLedger, id: string, task: Task, day: Day
       key: `${id}/extension/${n}`,
       subject: id,
       title: task.title,
-      dueOn: decideBy,
+      ...{ dueOn: decideBy, rule: datesOn(ledger, askedOn) },
       openedOn: askedOn,
       openedBy: { stream, type: 'ExtensionRequested', n },
       discharged:
@@ -101,7 +110,7 @@ function contestDecisions(ledger: PlanLedger, id: string, task: Task, day: Day):
       key: `${id}/contest/${n}`,
       subject: id,
       title: task.title,
-      dueOn: decideBy,
+      ...{ dueOn: decideBy, rule: datesOn(ledger, on) },
       openedOn: on,
       openedBy: { stream, type: 'AssignmentContested', n },
       discharged: decision && { on: decision.on, ref: { stream, type: 'ContestDecided', n } },
@@ -123,7 +132,7 @@ function leadToAssign(ledger: PlanLedger, id: string, task: Task, day: Day): Obl
       key: id,
       subject: id,
       title: task.title,
-      dueOn: assignLeadBy,
+      ...{ dueOn: assignLeadBy, rule: datesOn(ledger, issuedOn) },
       openedOn: issuedOn,
       openedBy: { stream: `plan-${ledger.id}`, type: 'PlanIssued' },
       discharged:
@@ -147,7 +156,7 @@ function submissionReviews(ledger: PlanLedger, day: Day, calendar: Calendar): Ob
         key: `${id}/${n}`,
         subject: id,
         title: `${ledger.plan.title} ${submission.unit}`,
-        dueOn: calendar.addWorkdays(on, reviewWorkdays),
+        ...reviewDue(ledger, on, calendar),
         openedOn: on,
         openedBy: { stream, type: 'SubmissionHandedIn', n },
         discharged: returned
@@ -165,6 +174,7 @@ function holdersToName(ledger: PlanLedger, day: Day, calendar: Calendar): Obliga
   return holdersWanted(ledger, calendar).map(({ subject, title, openedOn, dueOn, discharged }) =>
     owedByOffice(ledger, day, {
       ...{ kind: 'assign_lead', key: `${subject}/holder`, subject, title, dueOn, openedOn, discharged },
+      rule: datesOn(ledger, openedOn),
       openedBy: { stream: `plan-${ledger.id}`, type: 'FindingWaived' },
       silenced: closedWith(ledger),
     }),

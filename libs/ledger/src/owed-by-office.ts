@@ -1,5 +1,11 @@
 import { type Day } from '@duban/calendar';
-import { type EventRef, type Obligation, type ObligationKind, obligationId } from './obligation.js';
+import {
+  derivedDue,
+  type EventRef,
+  type Obligation,
+  type ObligationKind,
+  obligationId,
+} from './obligation.js';
 import { holdersOn, type PlanLedger } from './plan-ledger.js';
 
 /** Something that the supervision office has to do by a day. `key` tells it from all else that it owes. */
@@ -9,6 +15,7 @@ export type Owed = {
   subject: string;
   title: string;
   dueOn: Day;
+  rule: string; // the policy that the day comes from
   openedOn: Day;
   openedBy: EventRef;
   discharged: { on: Day; ref: EventRef } | null;
@@ -19,7 +26,7 @@ export type Owed = {
 export function owedByOffice(
   ledger: PlanLedger,
   day: Day,
-  { kind, key, subject, title, dueOn, openedOn, openedBy, discharged, silenced }: Owed,
+  { kind, key, subject, title, dueOn, rule, openedOn, openedBy, discharged, silenced }: Owed,
 ): Obligation {
   const named = [ledger.plan.office];
   return {
@@ -33,7 +40,7 @@ export function owedByOffice(
     named,
     holders: holdersOn(ledger, named, day),
     reporting: null,
-    due: { on: dueOn, countsFrom: dueOn, version: 1, since: openedOn, original: dueOn, basis: 'derived' },
+    due: derivedDue(dueOn, openedOn, rule),
     availableOn: null,
     openedOn,
     openedBy,

@@ -2,6 +2,7 @@ import { type Bulletin, bulletinDecider } from '@duban/bulletin';
 import { type Day } from '@duban/calendar';
 import { type Indicator, indicatorDecider } from '@duban/indicator';
 import { type Plan, planDecider } from '@duban/plan';
+import { type Policies, type Policy, policyDecider } from '@duban/policy';
 import { type Round, roundDecider, type Submission, submissionDecider } from '@duban/round';
 import { type Task, taskDecider } from '@duban/task';
 import {
@@ -26,6 +27,7 @@ export type PlanLedger = {
   units: ReadonlyMap<string, Unit>;
   groups: ReadonlyMap<string, Group>;
   posts: ReadonlyMap<string, Post>;
+  policies: Policies; // the same for every plan
 };
 
 /** The rules by category of stream: what folds a stored stream again, here and when the record is verified. */
@@ -39,6 +41,7 @@ export const deciders = {
   round: roundDecider,
   submission: submissionDecider,
   rollup: bulletinDecider,
+  policy: policyDecider,
 } as const;
 
 type Category = keyof typeof deciders;
@@ -52,7 +55,7 @@ export function splitStream(stream: string): { category: string; id: string } {
   return { category: stream.slice(0, dash), id: stream.slice(dash + 1) };
 }
 
-/** The plan that a stream belongs to, or null for units, groups, posts and what is no part of a plan. */
+/** The plan that a stream belongs to, or null for units, groups, posts, policies and what is no part of a plan. */
 export function planOfStream(stream: string): string | null {
   const { category, id } = splitStream(stream);
   if (category === 'plan') return id;
@@ -104,6 +107,7 @@ export class LedgerBuilder {
       units: ofPlace<Unit>('unit'),
       groups: ofPlace<Group>('group'),
       posts: ofPlace<Post>('post'),
+      policies: this.of<Policy>('policy'),
     };
   }
 

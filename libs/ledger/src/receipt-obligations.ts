@@ -1,12 +1,10 @@
 import { addDays, type Calendar, type Day } from '@duban/calendar';
+import { inForce } from '@duban/policy';
 import { type Assignment, type Contest, doneOn, type FormerRoles, namedSince, type Task } from '@duban/task';
 import { membersOn } from '@duban/unit';
-import { type Obligation, obligationId } from './obligation.js';
+import { derivedDue, type Obligation, obligationId } from './obligation.js';
 import { holderOn, type PlanLedger } from './plan-ledger.js';
 import { ledBy } from './led-by.js';
-
-/** Workdays for the receipt of a unit that was named after the task was issued; the plan says it for the others. */
-const receiptWorkdays = 3;
 
 /** Who owes a receipt from which day, and until when the task named it; null: it still does. */
 type Named = { unit: string; since: Day; until: Day | null };
@@ -35,10 +33,11 @@ function receipt(
   day: Day,
   calendar: Calendar,
 ): Obligation {
+  const { name: rule, content } = inForce(ledger.policies, 'date', since);
   const dueOn =
     since === task.issuedOn && task.receiptDueOn
       ? task.receiptDueOn
-      : calendar.addWorkdays(since, receiptWorkdays);
+      : calendar.addWorkdays(since, content.receiptWorkdays);
   const holder = holderOn(ledger, unit, day);
   const acknowledgedOn = task.receipts[unit] ?? task.receipts[holder] ?? null;
   const ref = { stream: `task-${id}`, type: 'TaskAcknowledged', unit: task.receipts[unit] ? unit : holder };
@@ -54,7 +53,7 @@ function receipt(
     period: null,
     mode: 'single',
     reporting: null,
-    due: { on: dueOn, countsFrom, version: 1, since, original: dueOn, basis: 'derived' },
+    due: { ...derivedDue(dueOn, since, rule), countsFrom },
     openedOn: since,
     openedBy: { stream: `task-${id}`, type: 'TaskIssued' },
     handedIn: acknowledgedOn ? { on: acknowledgedOn, by: holder, ref } : null,

@@ -1,6 +1,13 @@
+import { inForce } from '@duban/policy';
 import { countedDueOn, dueOn, type Round } from '@duban/round';
 import { lastVersion } from './due-versions.js';
 import { type ObligationDue } from './obligation.js';
+import { type PlanLedger } from './plan-ledger.js';
+
+/** Whether what is handed in for the half-year serves a round for its quarter, by the policy of the day it was opened. */
+export function mayCover({ policies }: PlanLedger, round: Round): boolean {
+  return inForce(policies, 'round', round.openedOn ?? dueOn(round)).content.halfYearCoversQuarter;
+}
 
 /** The due day of a round: what is said, and from which day lateness counts. */
 export function dueOf(round: Round): ObligationDue {

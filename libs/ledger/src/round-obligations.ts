@@ -3,7 +3,7 @@ import { quarterCoveredBy, type Round } from '@duban/round';
 import { doneOn, leadsOf, type Report, type Task } from '@duban/task';
 import { type Obligation, obligationId } from './obligation.js';
 import { holdersOn, type PlanLedger } from './plan-ledger.js';
-import { dueOf } from './round-due.js';
+import { dueOf, mayCover } from './round-due.js';
 import { afterSuspensions, beforePlan } from './silence.js';
 import { submissionObligations } from './submission-obligations.js';
 import { ledBy } from './led-by.js';
@@ -36,7 +36,7 @@ type Asked = { roundId: string; round: Round; taskId: string; task: Task; asked:
 
 function report(ledger: PlanLedger, of: Asked, day: Day): Obligation {
   const { roundId, round, taskId, task, asked } = of;
-  const told = task.reports.find(({ period }) => serves(period, round.period)) ?? null;
+  const told = task.reports.find(({ period }) => serves(ledger, period, round)) ?? null;
   const assignedOn = passedOnOn(ledger, of, told, day);
   const named = assignedOn === null ? asked : leadsOf(task);
   const led = ledBy(ledger, taskId, task, named, day);
@@ -86,8 +86,8 @@ function passedOnOn(
 }
 
 /** What was said for the half-year was said for the quarter that ends with it. */
-function serves(period: string, asked: string): boolean {
-  return period === asked || quarterCoveredBy(period) === asked;
+function serves(ledger: PlanLedger, period: string, asked: Round): boolean {
+  return period === asked.period || (mayCover(ledger, asked) && quarterCoveredBy(period) === asked.period);
 }
 
 /** A task finished and accepted within the period has nothing more to report on it. */

@@ -9,7 +9,7 @@ import {
 } from '@duban/round';
 import { type Obligation, obligationId } from './obligation.js';
 import { holdersOn, type PlanLedger } from './plan-ledger.js';
-import { dueOf } from './round-due.js';
+import { dueOf, mayCover } from './round-due.js';
 import { beforePlan, closedWith } from './silence.js';
 
 type Found = { id: string; state: Submission };
@@ -81,6 +81,7 @@ function submissionIn(ledger: PlanLedger, round: string, unit: string): Found | 
  * unit handed in for the half-year that covers the quarter, or for the quarter that it covers (duties §3).
  */
 function servedBy(ledger: PlanLedger, round: Round, own: Found): Found {
+  if (!mayCover(ledger, round)) return own;
   const others = [...ledger.rounds].flatMap(([id, { period, backfill }]) => {
     const covers = quarterCoveredBy(period) === round.period || quarterCoveredBy(round.period) === period;
     const other = covers && !backfill ? submissionIn(ledger, id, own.state.unit) : null;

@@ -58,6 +58,15 @@ describe('the half-year and the quarter that it ends with', () => {
     expect(stateOf(handIn(both(), '2023H1', '2023-07-05', '半年总结'), '2023Q2')).toBe('handed_in');
   });
 
+  it('but not by a policy that has each of them handed in', () => {
+    const each = (from: string) => {
+      const story = both().adopted('2023-06-30', 'round', from, { halfYearCoversQuarter: false });
+      return stateOf(handIn(story, '2023H1', '2023-07-05', '半年总结'), '2023Q2');
+    };
+    expect(each('2023-07-04')).toBe('open'); // the day on which the quarter's round was opened
+    expect(each('2023-07-05')).toBe('handed_in');
+  });
+
   it('but not where the quarter asks for more', () => {
     expect(stateOf(handIn(both({ needsTwo: true }), '2023H1', '2023-07-05', '半年总结'), '2023Q2')).toBe(
       'open',

@@ -1,4 +1,5 @@
 import { type Calendar } from '@duban/calendar';
+import { inForce } from '@duban/policy';
 import { currentDue, type Task } from '@duban/task';
 import { type IndicatorLight, indicatorLights } from './indicator-light.js';
 import { type TaskFacts, taskLight } from './light.js';
@@ -17,6 +18,7 @@ export function taskFactsOf(
 ): Map<string, TaskFacts> {
   const own = groupBySubject(obligations);
   const indicators = indicatorLights(ledger, moment, calendar, obligations);
+  const rule = inForce(ledger.policies, 'light', moment.day).name;
   return new Map(
     [...ledger.tasks].map(([id, task]) => [
       id,
@@ -26,6 +28,7 @@ export function taskFactsOf(
         early: earlyOf(ledger, task),
         obligations: own.get(id) ?? [],
         indicators: linkedTo(ledger, id, indicators),
+        rule,
       },
     ]),
   );

@@ -7,15 +7,13 @@ import {
   type ProviderMode,
   rosterOf as providersOf,
 } from '@duban/indicator';
+import { inForce, type Policies } from '@duban/policy';
 import { type Round } from '@duban/round';
-import { type Obligation, obligationId } from './obligation.js';
+import { derivedDue, type Obligation, obligationId } from './obligation.js';
 import { holderOn, holdersOn, type PlanLedger } from './plan-ledger.js';
 import { dueOf } from './round-due.js';
 import { periodWanted } from './roster.js';
 import { beforePlan, closedWith, isHorizonPast } from './silence.js';
-
-/** Workdays within which a figure that was turned down is stated again; a default of ours, no document states one. */
-export const restatementWorkdays = 3;
 
 /**
  * One obligation per (indicator, period) and provider, or for all providers where any one of them will do. It serves
@@ -37,7 +35,7 @@ export function valueObligations(
       const of = { id, indicator, period, roundId, round, asked, mode, named };
       const parts = partsOf(ledger, of, day);
       const value = passedOn(of, valueObligation(ledger, of, parts, day, calendar));
-      return [value, ...restatements(value, of, parts, calendar)];
+      return [value, ...restatements(ledger.policies, value, of, parts, calendar)];
     });
   });
 }
@@ -116,7 +114,7 @@ function valueObligation(
   const notBefore = (on: Day) => (available > on ? available : on);
   const holders = holdersOn(ledger, named, day);
   const part = parts.find(({ rejected }) => !rejected) ?? parts[0];
-  const turnedDown = part?.rejected ? turnedDownIn(part, calendar).at(-1) : undefined;
+  const turnedDown = part?.rejected ? turnedDownIn(ledger.policies, part, calendar).at(-1) : undefined;
   return {
     plan: ledger.id,
     id: obligationId('value', id, period, named),
@@ -136,7 +134,7 @@ function valueObligation(
     settledOn: part && !part.rejected ? part.firstOn : null,
     returned: turnedDown ? { on: turnedDown.on, reworkBy: turnedDown.by } : null,
     tolled: null,
-    lateSince: restatedLateOn(parts, day, calendar),
+    lateSince: restatedLateOn(ledger.policies, parts, day, calendar),
     silenced: indicator.exemptedOn ? 'exempt' : (beforePlan(ledger, notBefore(due.on)) ?? closedWith(ledger)),
     inherited: holders.some(holder => !named.includes(holder)),
   };
@@ -146,23 +144,28 @@ function statedBy(id: string, period: string, unit: string) {
   return { stream: `indicator-${id}`, type: 'ValueReported', unit, period };
 }
 
-type TurnedDown = { n: number; on: Day; by: Day; restatedOn: Day | null };
+type TurnedDown = { n: number; on: Day; by: Day; rule: string; restatedOn: Day | null };
 
 /** Each time that a figure was turned down: when, by when it is wanted again, and when it came. */
-function turnedDownIn({ history }: Part, calendar: Calendar): TurnedDown[] {
+function turnedDownIn(policies: Policies, { history }: Part, calendar: Calendar): TurnedDown[] {
   return history
     .filter(({ through }) => through === 'rejected')
-    .map(({ n, on }) => ({
-      n,
-      on,
-      by: calendar.addWorkdays(on, restatementWorkdays),
-      restatedOn: history.find(later => later.n > n && later.through === 'reported')?.on ?? null,
-    }));
+    .map(({ n, on }) => {
+      const { name: rule, content } = inForce(policies, 'date', on);
+      const by = calendar.addWorkdays(on, content.valueReworkWorkdays);
+      const restatedOn = history.find(later => later.n > n && later.through === 'reported')?.on ?? null;
+      return { n, on, by, rule, restatedOn };
+    });
 }
 
-function restatedLateOn(parts: readonly Part[], day: Day, calendar: Calendar): Day | null {
+function restatedLateOn(
+  policies: Policies,
+  parts: readonly Part[],
+  day: Day,
+  calendar: Calendar,
+): Day | null {
   const missed = parts
-    .flatMap(part => turnedDownIn(part, calendar))
+    .flatMap(part => turnedDownIn(policies, part, calendar))
     .filter(({ by, restatedOn }) => (restatedOn ?? day) > by)
     .map(({ by }) => addDays(by, 1));
   return missed.sort()[0] ?? null;
@@ -170,27 +173,25 @@ function restatedLateOn(parts: readonly Part[], day: Day, calendar: Calendar): D
 
 /** A figure that was turned down in time is no late figure: to state it again is a duty with a day of its own. */
 function restatements(
+  policies: Policies,
   value: Obligation,
   { id, period }: Wanted,
   parts: readonly Part[],
   calendar: Calendar,
 ): Obligation[] {
   return parts.flatMap(part =>
-    turnedDownIn(part, calendar).map(({ n, on, by, restatedOn }): Obligation => {
-      const due = { on: by, countsFrom: by, version: 1, since: on, original: by, basis: 'derived' as const };
-      return {
-        ...value,
-        id: obligationId('rework', `${id}/${n}`, period, [part.unit]),
-        kind: 'rework',
-        due,
-        availableOn: null,
-        openedOn: on,
-        openedBy: { stream: `indicator-${id}`, type: 'ValueRejected', unit: part.unit, period },
-        handedIn: restatedOn ? { on: restatedOn, by: part.unit, ref: statedBy(id, period, part.unit) } : null,
-        settledOn: restatedOn,
-        returned: null,
-        lateSince: null,
-      };
-    }),
+    turnedDownIn(policies, part, calendar).map(({ n, on, by, rule, restatedOn }): Obligation => ({
+      ...value,
+      id: obligationId('rework', `${id}/${n}`, period, [part.unit]),
+      kind: 'rework',
+      due: derivedDue(by, on, rule),
+      availableOn: null,
+      openedOn: on,
+      openedBy: { stream: `indicator-${id}`, type: 'ValueRejected', unit: part.unit, period },
+      handedIn: restatedOn ? { on: restatedOn, by: part.unit, ref: statedBy(id, period, part.unit) } : null,
+      settledOn: restatedOn,
+      returned: null,
+      lateSince: null,
+    })),
   );
 }

@@ -1,4 +1,4 @@
 export type { Finding, Plan, PlanCommand, PlanEvent, Section } from './plan-model.js';
-export { assignLeadWorkdays, planDecider } from './plan.js';
+export { planDecider } from './plan.js';
 export { blockingFindings, holderWanted, openFindings, taskWithoutUnit } from './findings.js';
 export { sectionPath } from './sections.js';

@@ -1,4 +1,5 @@
 import type { Paper } from '@duban/platform';
+import type { PolicyContents } from '@duban/policy';
 
 /** The words of a plan: its events, commands and state. The rules stand in `plan.ts`. */
 
@@ -35,7 +36,12 @@ export type PlanCommand =
   | { type: 'ArrangeSections'; sections: readonly Section[] }
   | { type: 'WaiveFinding'; code: string; subject: string; reason: string; assign?: boolean }
   | { type: 'ApprovePlan'; paper: Paper | null }
-  | { type: 'IssuePlan'; tasksWithoutUnit: number; answered?: readonly { code: string; subject: string }[] } // findings that no longer hold
+  | {
+      type: 'IssuePlan';
+      tasksWithoutUnit: number;
+      answered?: readonly { code: string; subject: string }[]; // findings that no longer hold
+      dates?: PolicyContents['date']; // version 1 when left out
+    }
   | { type: 'AmendPlan'; title: string; to: string; reason: string; paper: Paper | null }
   | { type: 'ClosePlan'; reason: string };
 

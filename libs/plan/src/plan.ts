@@ -2,15 +2,13 @@ import { personOf, refuseBareMachine } from '@duban/actor';
 import { isZone } from '@duban/calendar';
 import { type Decider, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
+import { firstVersions } from '@duban/policy';
 import { blockingFindings, holderWanted, taskWithoutUnit, unwaived } from './findings.js';
 
 import type { Plan, PlanCommand, PlanEvent } from './plan-model.js';
 import { refuseBrokenTree } from './sections.js';
 
 type Of<Type extends PlanCommand['type']> = Extract<PlanCommand, { type: Type }>;
-
-/** Workdays the office has to name a lead for tasks that were issued without one (duties §8). */
-export const assignLeadWorkdays = 10;
 
 function decide(plan: Plan | null, command: PlanCommand, context: Context): readonly PlanEvent[] {
   if (command.type === 'DraftPlan') return draft(plan, command, context);
@@ -94,7 +92,7 @@ function approve(plan: Plan, { paper }: Of<'ApprovePlan'>, { today, actor }: Con
 
 function issue(
   plan: Plan,
-  { tasksWithoutUnit, answered }: Of<'IssuePlan'>,
+  { tasksWithoutUnit, answered, dates = firstVersions.date }: Of<'IssuePlan'>,
   { today, calendar }: Context,
 ): PlanEvent[] {
   if (plan.status === 'closed') throw new Rejection('plan_closed');
@@ -110,7 +108,7 @@ function issue(
   }
   const { documentOn } = plan;
   const countsFrom = documentOn !== null && documentOn > today ? documentOn : today;
-  const assignLeadBy = tasksWithoutUnit > 0 ? calendar.addWorkdays(today, assignLeadWorkdays) : null;
+  const assignLeadBy = tasksWithoutUnit > 0 ? calendar.addWorkdays(today, dates.assignLeadWorkdays) : null;
   return [{ type: 'PlanIssued', on: today, countsFrom, assignLeadBy }];
 }
 

@@ -10,7 +10,6 @@ export { reminderMigrations } from './migrations.js';
 export { messageHour, ObligationTable } from './obligation-table.js';
 export { obligationsSubscription } from './obligations-subscription.js';
 export { reminderActor, type ReminderParts } from './parts.js';
-export { type Addressee, defaultPolicy, type Ladder, type Policy, type Stage } from './policy.js';
 export { leaderId, leaderOf, recipientsOf } from './recipients.js';
 export {
   deliveryId,
@@ -33,4 +32,5 @@ export {
 } from './reminder-service.js';
 export { type Unsent, type UnsentStage, unsentStages } from './unsent.js';
 export { Sweeper, type SweepResult } from './sweeper.js';
+export { type Stage } from './stages.js';
 export { sentenceOf } from './texts.js';

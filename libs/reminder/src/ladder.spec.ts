@@ -1,15 +1,17 @@
 import { addDays, createCalendar, daysBetween } from '@duban/calendar';
 import { type Obligation } from '@duban/ledger';
+import { firstVersions, type Policies } from '@duban/policy';
+import { adopted } from '../../policy/src/policy-examples.js';
 import fc from 'fast-check';
 import { mayBeReminded, nextDay, nextStage, rungsOf, type StageKey } from './ladder.js';
 import { obligation } from './obligation-example.js';
-import { defaultPolicy } from './policy.js';
 
 const calendar = createCalendar();
+const first: Policies = new Map();
 const ladder = (of: Obligation) =>
-  rungsOf(of, defaultPolicy, calendar).map(({ stage: { name }, on }) => `${name} ${on}`);
+  rungsOf(of, first, calendar).map(({ stage: { name }, on }) => `${name} ${on}`);
 const next = (of: Obligation, today: string, issued: readonly StageKey[] = []) =>
-  nextStage(of, defaultPolicy, issued, today, calendar);
+  nextStage(of, first, issued, today, calendar);
 const nameOn = (of: Obligation, today: string, issued?: readonly StageKey[]) =>
   next(of, today, issued)?.stage.name ?? null;
 const issued = (...stages: string[]) => stages.map(stage => ({ stage, dueVersion: 1 }));
@@ -31,6 +33,74 @@ function messages(
   }
   return sent;
 }
+
+// Due on 31 July 2023: −10 is 17 July, −5 is 24 July, −3 is 26 July.
+describe('a policy that was adopted', () => {
+  const task = firstVersions.reminder.ladders.task_due;
+  const five = { ...task, stages: [{ offset: -5, to: ['holders' as const] }, ...task.stages.slice(2)] };
+  const content = { ladders: { ...firstVersions.reminder.ladders, task_due: five } };
+  const from = (day: string, on: string) => adopted('reminder', { on, from: day, content });
+  const rungs = (policies: Policies, of = obligation()) =>
+    rungsOf(of, policies, calendar)
+      .slice(0, 4)
+      .map(({ stage: { name }, on, policy }) => `${name} ${on} ${policy}`);
+  const said = (policies: Policies, issued: readonly StageKey[], today: string) =>
+    nextStage(obligation(), policies, issued, today, calendar)?.stage.name ?? null;
+
+  it('holds for what is due from its first day on, whole', () => {
+    expect(rungs(from('2023-07-31', '2023-06-30'))).toEqual([
+      ...['-5 2023-07-24 reminder@2', '0 2023-07-31 reminder@2'],
+      ...['+1 2023-08-01 reminder@2', '+5 2023-08-07 reminder@2'],
+    ]);
+    expect(rungs(from('2023-08-01', '2023-06-30'))).toEqual([
+      ...['-10 2023-07-17 reminder@1', '-3 2023-07-26 reminder@1'],
+      ...['0 2023-07-31 reminder@1', '+1 2023-08-01 reminder@1'],
+    ]);
+    expect(
+      rungsOf(obligation({ kind: 'receipt' }), from('2023-07-01', '2023-06-30'), calendar)[0],
+    ).toMatchObject({
+      ...{ stage: { name: '0' }, policy: 'reminder@2' }, // a ladder that it leaves as it was
+    });
+  });
+
+  it('leaves what went out before, and makes up for nothing', () => {
+    const late = from('2023-07-26', '2023-07-25'); // ten days were said, five were not, three no longer are
+    expect(rungs(late).slice(0, 2)).toEqual(['-10 2023-07-17 reminder@1', '0 2023-07-31 reminder@2']);
+    expect(said(late, issued('-10'), '2023-07-26')).toBeNull();
+    expect(said(late, [], '2023-07-26')).toBe('-10'); // nobody had looked yet
+    const inTime = from('2023-07-18', '2023-07-17');
+    expect(said(inTime, issued('-10'), '2023-07-18')).toBeNull();
+    expect(said(inTime, issued('-10'), '2023-07-24')).toBe('-5');
+    const afterIt = from('2023-07-27', '2023-07-26');
+    expect(said(afterIt, issued('-10', '-3'), '2023-07-27')).toBeNull();
+  });
+
+  it('never says a stage twice, nor two on one day, whenever it is adopted', () => {
+    const day = fc.integer({ min: 0, max: 60 }).map(days => addDays('2023-06-20', days));
+    const ladder = fc
+      .uniqueArray(fc.integer({ min: -20, max: 20 }), { minLength: 1, maxLength: 8 })
+      .map(offsets => offsets.sort((a, b) => a - b).map(offset => ({ offset, to: ['holders' as const] })));
+    fc.assert(
+      fc.property(day, fc.integer({ min: 1, max: 30 }), ladder, (on, later, stages) => {
+        const task_due = { stages };
+        const other = { ladders: { ...content.ladders, task_due } };
+        const policies = adopted('reminder', { on, from: addDays(on, later), content: other });
+        const keys: StageKey[] = [];
+        for (let today = '2023-06-20'; today <= '2023-10-01'; today = addDays(today, 1)) {
+          const known: Policies = today > on ? policies : first; // adopted after the day's messages went out
+          const stage = nextStage(obligation(), known, keys, today, calendar);
+          if (stage) keys.push({ stage: stage.stage.name, dueVersion: 1 });
+          expect(nextStage(obligation(), known, keys, today, calendar)).toBeNull();
+        }
+        const names = keys.map(({ stage }) => stage);
+        expect(new Set(names).size).toBe(names.length);
+        const places = names.map(Number);
+        expect(places).toEqual([...places].sort((a, b) => a - b));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
 
 describe('the ladder', () => {
   it('of a task has ten, three and no workdays before, one and five after, then six more', () => {
@@ -88,9 +158,7 @@ describe('the ladder', () => {
       openedOn: '2023-07-28',
       due: { on: '2023-08-02', since: '2023-07-28' },
     });
-    const told = rungsOf(decision, defaultPolicy, calendar).map(
-      ({ stage, on }) => `${on} ${stage.to.join()}`,
-    );
+    const told = rungsOf(decision, first, calendar).map(({ stage, on }) => `${on} ${stage.to.join()}`);
     expect(told.slice(0, 4)).toEqual([
       '2023-08-02 office',
       '2023-08-03 head',
@@ -200,7 +268,7 @@ describe('what goes out', () => {
 
 describe('when to look again', () => {
   const look = (of: Obligation, today: string, keys: readonly StageKey[] = []) =>
-    nextDay(of, defaultPolicy, keys, today, calendar);
+    nextDay(of, first, keys, today, calendar);
 
   it('is the day of the next stage, or today when one is due', () => {
     expect(look(obligation(), '2023-04-20')).toBe('2023-07-17');
@@ -262,7 +330,7 @@ describe('every ladder', () => {
             .slice(0, count)
             .map(rung => rung.split(' ')[0] ?? ''),
         );
-        const look = nextDay(of, defaultPolicy, keys, today, calendar);
+        const look = nextDay(of, first, keys, today, calendar);
         if (next(of, today, keys)) return expect(look).toBe(today);
         const until = look ?? '2024-06-30';
         expect(until > today).toBe(true);

@@ -1,9 +1,10 @@
 import { addDays, type Calendar, type Day, openingNotice, stageDay } from '@duban/calendar';
 import { isOfDay, type Obligation, obligationState } from '@duban/ledger';
-import { type Ladder, type Policy, type Stage } from './policy.js';
+import { inForce, type Policies, versionsOf } from '@duban/policy';
+import { type Stage, stagesOf } from './stages.js';
 
-/** A stage of one obligation's ladder, with the workday on which it comes. */
-export type Rung = { stage: Stage; on: Day };
+/** A stage of one obligation's ladder, with the workday on which it comes and the policy (kind@version) that has it. */
+export type Rung = { stage: Stage; on: Day; policy: string };
 
 /** What goes out today: the highest stage reached, and the lower ones that never went out and no longer will. */
 export type NextStage = Rung & { skipped: readonly string[] };
@@ -12,19 +13,26 @@ export type NextStage = Rung & { skipped: readonly string[] };
 export type StageKey = { stage: string; dueVersion: number };
 
 /** All stages of the obligation in the order of their days; those that lie before it was owed are left out. */
-export function rungsOf(obligation: Obligation, policy: Policy, calendar: Calendar): Rung[] {
+export function rungsOf(obligation: Obligation, policies: Policies, calendar: Calendar): Rung[] {
   const since = owedSince(obligation);
-  return datedStages(obligation, policy, calendar).filter(({ on }) => on >= since);
+  return datedStages(obligation, policies, calendar).filter(({ on }) => on >= since);
 }
 
-/** All stages of the obligation in the order of their days, those before it was owed included. */
-export function datedStages(obligation: Obligation, policy: Policy, calendar: Calendar): Rung[] {
-  return stagesOf(policy.ladders[obligation.kind])
-    .flatMap(stage => {
+/**
+ * All stages of the obligation in the order of their days, those before it was owed included. A stage goes by the policy
+ * that holds on the due day, as far as it was adopted before the stage's own day: what went out under an older version
+ * stays, and no stage that a newer one would have had by then is made up for.
+ */
+export function datedStages(obligation: Obligation, policies: Policies, calendar: Calendar): Rung[] {
+  const { kind, due } = obligation;
+  const rungs = versionsOf(policies, 'reminder').flatMap(({ name, content }) =>
+    stagesOf(content.ladders[kind]).flatMap((stage): Rung[] => {
       const on = dayOfStage(stage, obligation, calendar);
-      return on === null ? [] : [{ stage, on }];
-    })
-    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+      const holds = on !== null && inForce(policies, 'reminder', due.on, { known: on }).name === name;
+      return holds ? [{ stage, on, policy: name }] : [];
+    }),
+  );
+  return rungs.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
 /**
@@ -33,13 +41,13 @@ export function datedStages(obligation: Obligation, policy: Policy, calendar: Ca
  */
 export function nextStage(
   obligation: Obligation,
-  policy: Policy,
+  policies: Policies,
   issued: readonly StageKey[],
   today: Day,
   calendar: Calendar,
 ): NextStage | null {
   if (!mayBeReminded(obligation, today) || !calendar.isWorkday(today)) return null;
-  const rungs = rungsOf(obligation, policy, calendar);
+  const rungs = rungsOf(obligation, policies, calendar);
   const top = rungs.findLastIndex(rung => rung.on <= today && !hasLapsed(rung, obligation, today));
   const last = rungs.findLastIndex(({ stage }) => wasIssued(stage, obligation, issued));
   const rung = rungs[top];
@@ -54,7 +62,7 @@ export function nextStage(
  */
 export function nextDay(
   obligation: Obligation,
-  policy: Policy,
+  policies: Policies,
   issued: readonly StageKey[],
   today: Day,
   calendar: Calendar,
@@ -62,7 +70,7 @@ export function nextDay(
   const resumes = resumesOn(obligation, today);
   if (resumes === null) return null;
   const first = resumes > today ? resumes : today;
-  const rungs = rungsOf(obligation, policy, calendar);
+  const rungs = rungsOf(obligation, policies, calendar);
   const last = rungs.findLastIndex(({ stage }) => wasIssued(stage, obligation, issued));
   const open = rungs.slice(last + 1).filter(rung => !hasLapsed(rung, obligation, first));
   const next = open[0];
@@ -73,16 +81,6 @@ export function nextDay(
 /** Whether anything may be said today: it is owed, not handed in, and nothing silences it. */
 export function mayBeReminded(obligation: Obligation, today: Day): boolean {
   return obligationState(obligation, today) === 'open' && obligation.handedIn === null;
-}
-
-function stagesOf({ stages, then }: Ladder): Stage[] {
-  const last = stages.at(-1)?.offset;
-  if (!then || typeof last !== 'number') return [...stages];
-  const repeats = Array.from({ length: then.times }, (_, index): Stage => {
-    const offset = last + then.every * (index + 1);
-    return { name: `+${offset}`, offset, to: then.to, kind: 'escalation' };
-  });
-  return [...stages, ...repeats];
 }
 
 /** Before the due day stages count from that day; after it from where lateness counts, which tolling moves. */

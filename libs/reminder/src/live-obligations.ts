@@ -5,13 +5,13 @@ import { type Pool } from 'pg';
 /** What is owed under one plan as of now, by id. */
 export type PlanDuties = { ledger: PlanLedger; today: Day; byId: ReadonlyMap<string, Obligation> };
 
-// The last position that any stream of the plan, or any unit, group or post, was written at.
+// The last position that any stream of the plan, or any unit, group, post or policy, was written at.
 const stampText = `
   SELECT greatest(
     (SELECT max(last_position) FROM streams
      WHERE category IN ('task', 'indicator', 'round', 'submission', 'rollup') AND plan = $1),
     (SELECT last_position FROM streams WHERE id = 'plan-' || $1),
-    (SELECT max(last_position) FROM streams WHERE category IN ('unit', 'group', 'post'))) AS stamp`;
+    (SELECT max(last_position) FROM streams WHERE category IN ('unit', 'group', 'post', 'policy'))) AS stamp`;
 
 /**
  * Obligations straight from the ledger: what was done, extended or suspended a moment ago is known. A plan is derived

@@ -1,11 +1,11 @@
 import { atHour, type Day } from '@duban/calendar';
 import { type Obligation } from '@duban/ledger';
+import { versionsOf } from '@duban/policy';
 import { createHash } from 'node:crypto';
 import { type PoolClient } from 'pg';
 import { nextDay, type StageKey } from './ladder.js';
 import { LiveObligations, type PlanDuties } from './live-obligations.js';
 import { type ReminderParts } from './parts.js';
-import { defaultPolicy, type Policy } from './policy.js';
 
 /** The hour of the day, in the plan's zone, from which messages go out. */
 export const messageHour = 9;
@@ -35,16 +35,14 @@ const upsertText = `
 /** The rows of `obligation`: what the ledger says is owed, kept where the sweep finds what is due by an index. */
 export class ObligationTable {
   readonly live: LiveObligations;
-  readonly policy: Policy;
 
   constructor(private readonly parts: ReminderParts) {
     this.live = new LiveObligations(parts.pool, parts.reader, parts.calendar);
-    this.policy = parts.policy ?? defaultPolicy;
   }
 
-  /** By which rules rows are derived; other rules make other rows. */
+  /** By which rules rows are derived, beside what the ledger says; other rules make other rows. */
   get rules(): string {
-    return `${this.policy.version} ${this.parts.calendar.version}`;
+    return this.parts.calendar.version;
   }
 
   /**
@@ -77,14 +75,15 @@ export class ObligationTable {
     { ledger, today }: PlanDuties,
     issued: readonly StageKey[] = [],
   ): string | null {
-    const day = nextDay(obligation, this.policy, issued, today, this.parts.calendar);
+    const day = nextDay(obligation, ledger.policies, issued, today, this.parts.calendar);
     return day && atHour(day, messageHour, ledger.plan.zone);
   }
 
   private changedRows(duties: PlanDuties, before: ReadonlyMap<string, string>): Row[] {
+    const ladders = versionsOf(duties.ledger.policies, 'reminder').map(({ name }) => name);
     return [...duties.byId.values()].flatMap(obligation => {
       const digest = createHash('sha256')
-        .update(JSON.stringify([this.rules, obligation]))
+        .update(JSON.stringify([this.rules, ladders, obligation]))
         .digest('base64url');
       return before.get(obligation.id) === digest ? [] : this.row(obligation, duties, digest);
     });

@@ -38,12 +38,14 @@ async function issuedPlans({ reader }: ReminderParts): Promise<string[]> {
   return (await reader.plans()).filter(({ issuedOn }) => issuedOn !== null).map(({ code }) => code);
 }
 
-/** Issued plans, sorted. Units and groups answer for any plan of their place; posts change recipients, not duties. */
-async function touchedPlans(events: readonly StoredEvent[], { reader }: ReminderParts): Promise<string[]> {
+/** Issued plans, sorted. Units and groups answer for any plan of their place; posts change recipients, not duties; policies hold for every plan. */
+async function touchedPlans(events: readonly StoredEvent[], parts: ReminderParts): Promise<string[]> {
+  const isForAll = events.some(({ stream }) => splitStream(stream).category === 'policy');
   const touched = new Set(events.flatMap(({ stream }) => planOfStream(stream) ?? []));
   const places = new Set(events.flatMap(({ stream }) => placeOf(stream) ?? []));
+  if (isForAll) return issuedPlans(parts);
   if (touched.size + places.size === 0) return [];
-  return (await reader.plans())
+  return (await parts.reader.plans())
     .filter(({ issuedOn }) => issuedOn !== null)
     .filter(({ code, jurisdiction }) => touched.has(code) || places.has(jurisdiction))
     .map(({ code }) => code);

@@ -3,16 +3,14 @@ import { type EventStore } from '@duban/event-store';
 import { type LedgerReader } from '@duban/ledger';
 import { type Actor, type Clock } from '@duban/platform';
 import { type Pool } from 'pg';
-import { type Policy } from './policy.js';
 
-/** What everything here works with; the core of the application fits. `policy` is `reminder@1` when left out. */
+/** What everything here works with; the core of the application fits. */
 export type ReminderParts = {
   pool: Pool;
   events: EventStore;
   reader: LedgerReader;
   clock: Clock;
   calendar: Calendar;
-  policy?: Policy;
 };
 
 /** Who reminds: the record names a machine, since nobody pressed a button. */

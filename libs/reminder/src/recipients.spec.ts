@@ -1,9 +1,10 @@
 import { type Obligation, type PlanLedger } from '@duban/ledger';
 import { type Plan } from '@duban/plan';
+import { firstVersions } from '@duban/policy';
 import { type Post, type PostKind, type PostScope, type Unit } from '@duban/unit';
 import { obligation } from './obligation-example.js';
-import { defaultPolicy, type Stage } from './policy.js';
 import { recipientsOf } from './recipients.js';
+import { type Stage, stagesOf } from './stages.js';
 
 const bureau = 'xiangtan:市科技局';
 const division = 'xiangtan:高新科';
@@ -42,6 +43,7 @@ function ledger(posts: [string, Post][] = [], plan: Partial<Plan> = {}): PlanLed
       submissions: new Map(),
       bulletins: new Map(),
       groups: new Map(),
+      policies: new Map(),
     },
     units: new Map([unit(bureau), unit(other), unit(office), unit(division, bureau)]),
     posts: new Map(posts),
@@ -49,9 +51,8 @@ function ledger(posts: [string, Post][] = [], plan: Partial<Plan> = {}): PlanLed
 }
 
 const stage = (name: string, kind: Obligation['kind'] = 'task_due'): Stage => {
-  const { stages, then } = defaultPolicy.ladders[kind];
-  const found = stages.find(each => each.name === name);
-  return found ?? { name, offset: 10, to: then?.to ?? [], kind: 'escalation' };
+  const found = stagesOf(firstVersions.reminder.ladders[kind]).find(each => each.name === name);
+  return found ?? { name, offset: 10, to: [], kind: 'escalation' };
 };
 const to = (name: string, parts: Parameters<typeof obligation>[0] = {}, of = ledger(posts)) => {
   const owed = obligation(parts);

@@ -1,7 +1,8 @@
 import { type Day } from '@duban/calendar';
 import { holderOn as unitOn, type Obligation, type PlanLedger } from '@duban/ledger';
+import { type Addressee } from '@duban/policy';
 import { ancestorsOf, holderOn as personOn, type Post } from '@duban/unit';
-import { type Addressee, type Stage } from './policy.js';
+import { type Stage } from './stages.js';
 
 /**
  * The posts that a stage goes to on a day, each once, in the order of the policy: `xiangtan:市科技局/liaison`,

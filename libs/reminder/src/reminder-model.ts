@@ -1,6 +1,6 @@
 import { type ObligationKind } from '@duban/ledger';
 import { uuidFrom } from '@duban/platform';
-import { type Stage } from './policy.js';
+import { type Stage } from './stages.js';
 
 /** What a message says, as a code; `texts.ts` has the sentences. */
 export type TextCode =

@@ -1,7 +1,7 @@
 import { type Day } from '@duban/calendar';
 import { type ObligationKind } from '@duban/ledger';
 import { type Pool } from 'pg';
-import { type Stage } from './policy.js';
+import { type Stage } from './stages.js';
 import { type Fate, type TextCode } from './reminder-model.js';
 
 /** One message to one recipient, and how it fared. Instants are ISO in UTC. */

@@ -15,7 +15,7 @@ import { rungsOf } from './ladder.js';
 import { type LiveObligations, type PlanDuties } from './live-obligations.js';
 import { type ObligationTable } from './obligation-table.js';
 import { type ReminderParts } from './parts.js';
-import { type Policy, type Stage } from './policy.js';
+import { type Stage } from './stages.js';
 import { streamOf } from './reminder-model.js';
 import { reminderDecider } from './reminder-rules.js';
 import { findReminder, findReminders, type ReminderFilter, type ReminderRow } from './reminder-rows.js';
@@ -37,7 +37,7 @@ export type Evidence = Pick<
 export type Why = {
   reminder: ReminderRow;
   obligation: (Obligation & { state: ObligationState }) | null; // as it is today; null when nobody owes it any more
-  stage: Stage | null; // as the policy in force has it
+  stage: Stage | null; // as its policy has it
   ladder: readonly { stage: string; on: Day; issuedOn: Day | null }[];
   events: readonly Evidence[];
 };
@@ -62,15 +62,10 @@ export class ReminderService {
 
   constructor(
     private readonly parts: ReminderParts,
-    private readonly table: ObligationTable,
+    table: ObligationTable,
   ) {
     this.live = table.live;
     this.calendar = parts.calendar;
-  }
-
-  /** The ladders in force. */
-  get policy(): Policy {
-    return this.table.policy;
   }
 
   /** Everything overdue in the actor's rows, the latest first, with who was warned when. */
@@ -107,7 +102,7 @@ export class ReminderService {
     const reminder = await this.seen(actor, id);
     const duties = await this.live.of(reminder.plan, await this.parts.clock.now());
     const obligation = duties?.byId.get(reminder.obligation) ?? null;
-    const ladder = obligation ? rungsOf(obligation, this.table.policy, this.calendar) : [];
+    const ladder = obligation && duties ? rungsOf(obligation, duties.ledger.policies, this.calendar) : [];
     const said = await findReminders(this.parts.pool, { obligation: reminder.obligation });
     const issuedOn = (stage: string) =>
       said.find(each => each.stage === stage && obligation && isOfDay(obligation.due, each.dueVersion))

@@ -44,7 +44,7 @@ export class Sweeper {
     }
   }
 
-  /** A day, a holiday notice or a policy changes what is owed without any event: a merger that takes effect, say. */
+  /** A day or a holiday notice changes what is owed without any event: a merger that takes effect, say. */
   private async refresh(now: string): Promise<number> {
     const { pool, calendar, reader } = this.parts;
     const today = dayOf(now, calendar.zone);
@@ -120,7 +120,7 @@ export class Sweeper {
   private look(obligation: Obligation, duties: PlanDuties, known: ReminderRecord | undefined): Look {
     const { calendar } = this.parts;
     const issued = [...(known?.messages ?? [])];
-    const next = nextStage(obligation, this.table.policy, issued, duties.today, calendar);
+    const next = nextStage(obligation, duties.ledger.policies, issued, duties.today, calendar);
     const command = next && this.commandFor(obligation, duties, next);
     if (next) issued.push(said(next, obligation, duties));
     return { id: obligation.id, nextAt: this.table.nextAt(obligation, duties, issued), command };
@@ -129,7 +129,7 @@ export class Sweeper {
   private commandFor(
     obligation: Obligation,
     { ledger, today }: PlanDuties,
-    { stage, skipped }: NextStage,
+    { stage, policy, skipped }: NextStage,
   ): ReminderCommand {
     const { id, plan, kind, subject, title, period, holders, due } = obligation;
     return {
@@ -141,7 +141,7 @@ export class Sweeper {
       dueVersion: due.version,
       recipients: recipientsOf(stage, obligation, ledger, today),
       overdueWorkdays: Math.max(this.parts.calendar.workdaysBetween(due.countsFrom, today), 0),
-      policy: this.table.policy.version,
+      policy,
       skipped,
       text: textOf(stage, obligation),
     };

@@ -1,7 +1,7 @@
 import { type Day } from '@duban/calendar';
 import { type Obligation } from '@duban/ledger';
 import { type Language } from '@duban/platform';
-import { type Stage } from './policy.js';
+import { type Stage } from './stages.js';
 import { type TextCode } from './reminder-model.js';
 
 type Told = {

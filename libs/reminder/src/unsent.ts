@@ -1,7 +1,8 @@
 import { type Calendar, type Day } from '@duban/calendar';
 import { isOfDay, type Obligation } from '@duban/ledger';
+import { type Policies } from '@duban/policy';
 import { datedStages, owedSince, type StageKey } from './ladder.js';
-import { type Policy, type Stage } from './policy.js';
+import { type Stage } from './stages.js';
 
 /**
  * Why a stage never went out. before_owed: its day lay before anybody owed it. not_yet: its day is still to come.
@@ -29,13 +30,13 @@ type Issued = StageKey & { skipped?: readonly string[] };
 /** The stages of an obligation's ladder that have not gone out by a day, each with its reason, in the order of their days. */
 export function unsentStages(
   obligation: Obligation,
-  policy: Policy,
+  policies: Policies,
   issued: readonly Issued[],
   today: Day,
   calendar: Calendar,
 ): UnsentStage[] {
   const own = issued.filter(({ dueVersion }) => isOfDay(obligation.due, dueVersion));
-  return datedStages(obligation, policy, calendar)
+  return datedStages(obligation, policies, calendar)
     .filter(({ stage }) => !own.some(each => each.stage === stage.name))
     .map(({ stage, on }) => ({
       stage: stage.name,

@@ -11,12 +11,19 @@ const words = new Set(['title', 'name', 'names', 'note', 'what', 'clause', 'meas
  * @returns 64 hexadecimal digits
  */
 export function contentDigest(edition: Edition): string {
-  return sha256Hex(canonicalJson(withoutWords(toJson(edition))));
+  return sha256Hex(canonicalJson(withoutWords(toJson(unsaid(edition)))));
 }
 
 /** The sha256 of everything that an edition says, words included: tells whether a stored one was touched. */
 export function bodyDigest(edition: Edition): string {
-  return sha256Hex(canonicalJson(toJson(edition)));
+  return sha256Hex(canonicalJson(toJson(unsaid(edition))));
+}
+
+// Editions that were published before these two were named stand under the same digest as ever.
+function unsaid(edition: Edition): Edition {
+  const { round, date, ...rules } = edition.rules;
+  const later = { ...(round !== 'round@1' && { round }), ...(date !== 'date@1' && { date }) };
+  return { ...edition, rules: { ...rules, ...later } };
 }
 
 function withoutWords(value: Json): Json {

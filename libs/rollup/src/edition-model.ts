@@ -222,7 +222,15 @@ export type Edition = {
   day: Day;
   cutoffOn: Day;
   watermarks: readonly Watermark[];
-  rules: { light: string; attainment: string; score: string; calendar: string };
+  // Policies by kind@version; an edition that does not say which of rounds and dates was made under the first ones.
+  rules: {
+    light: string;
+    attainment: string;
+    score: string;
+    round?: string;
+    date?: string;
+    calendar: string;
+  };
   names: Readonly<Record<string, string>>; // of every unit and group that is spoken of
   counts: {
     tasks: number;

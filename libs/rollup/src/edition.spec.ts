@@ -1,5 +1,5 @@
 import { obligationsOf } from '@duban/ledger';
-import { contentDigest } from './digests.js';
+import { bodyDigest, contentDigest } from './digests.js';
 import { editionOf } from './edition.js';
 import { type Edition } from './edition-model.js';
 import { calendar, finance, indicator, industry, liaison, office, planned, type Story } from './story.js';
@@ -280,6 +280,26 @@ describe('the content digest', () => {
     const one = edition(story(), '2023Q2', '2023-07-21');
     expect(contentDigest({ ...one, title: '另一个名称' })).toBe(contentDigest(one));
     expect(contentDigest({ ...one, counts: { ...one.counts, tasks: 2 } })).not.toBe(contentDigest(one));
+  });
+
+  it('is that of an edition from before rounds and dates had policies, until another version holds', () => {
+    const one = edition(story(), '2023Q2', '2023-07-21');
+    expect(one.rules).toEqual({
+      ...{ light: 'light@1', attainment: 'attainment@1', score: 'score@1', round: 'round@1', date: 'date@1' },
+      calendar: calendar.version,
+    });
+    const rules = {
+      light: 'light@1',
+      attainment: 'attainment@1',
+      score: 'score@1',
+      calendar: calendar.version,
+    };
+    const before = { ...one, rules };
+    expect([contentDigest(before), bodyDigest(before)]).toEqual([contentDigest(one), bodyDigest(one)]);
+    const adopted = story().on('2023-05-30').adopt('date', '2023-06-01', { receiptWorkdays: 4 });
+    const other = edition(adopted, '2023Q2', '2023-07-21');
+    expect(other.rules.date).toBe('date@2');
+    expect(contentDigest(other)).not.toBe(contentDigest(one));
   });
 
   it('holds no position, uuid, instant or hash', () => {

@@ -1,15 +1,14 @@
 import { type Watermark } from '@duban/bulletin';
 import { type Calendar, type Day, type Period, periodEnd } from '@duban/calendar';
-import { attainmentRule } from '@duban/indicator';
 import {
   type Colour,
   indicatorLights,
-  lightRule,
   type Moment,
   obligationsOf,
   type PlanLedger,
   taskFactsOf,
 } from '@duban/ledger';
+import { inForce } from '@duban/policy';
 import { decisionsOf, mostDecisions } from './decisions.js';
 import { type Duty, dutiesOf } from './duties.js';
 import {
@@ -25,7 +24,7 @@ import { exchangeLines } from './exchange-lines.js';
 import { indicatorLines } from './indicator-lines.js';
 import { countBy, distinct } from './order.js';
 import { rankingOf } from './ranking.js';
-import { scoreRule, tally } from './tally.js';
+import { tally } from './tally.js';
 import { taskLines } from './task-lines.js';
 import { extensionsOf, groupLines, nameOf, roleLine, unitLines } from './unit-lines.js';
 
@@ -79,7 +78,7 @@ export function editionOf(ledger: PlanLedger, input: EditionInput, calendar: Cal
     sections: sectionLines(ledger, tasks, duties),
     units,
     groups: groupLines(ledger, tasks, duties, frame),
-    ranking: round?.backfill ? null : rankingOf(ledger, units, duties),
+    ranking: round?.backfill ? null : rankingOf(ledger, units, duties, frame.day),
     tasks,
     indicators,
     exceptions,
@@ -124,12 +123,7 @@ function headOf(
     day,
     cutoffOn,
     watermarks,
-    rules: {
-      light: lightRule,
-      attainment: `attainment@${attainmentRule.version}`,
-      score: scoreRule,
-      calendar: calendar.version,
-    },
+    rules: { ...rulesOn(ledger, day), calendar: calendar.version },
     names: namesIn(ledger, judgedOn),
     closing: isClosed ? { accepted: [...round.accepted].sort(), reason: round.closeReason } : null,
     findings: plan.findings.map(({ code, subject, clause, note, waived }) => ({
@@ -139,6 +133,18 @@ function headOf(
       note,
       waived,
     })),
+  };
+}
+
+/** The policies in force on the day judged, each as kind@version. */
+export function rulesOn({ policies }: PlanLedger, day: Day) {
+  const light = inForce(policies, 'light', day);
+  return {
+    light: light.name,
+    attainment: `attainment@${light.version}`, // its thresholds are the light's
+    score: inForce(policies, 'score', day).name,
+    round: inForce(policies, 'round', day).name,
+    date: inForce(policies, 'date', day).name,
   };
 }
 

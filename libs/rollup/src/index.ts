@@ -24,7 +24,7 @@ export {
   type UnitRank,
 } from './scorecard.js';
 export { Scorecards } from './scorecards.js';
-export { assertAddsUp, scoreRule } from './tally.js';
+export { assertAddsUp } from './tally.js';
 export { type CurrentEdition, type Quarter, quarterOf, type QuarterPlan, type Told } from './quarter.js';
 export { renderQuarterHtml } from './quarter-html.js';
 export { columns, renderQuarterText } from './quarter-text.js';

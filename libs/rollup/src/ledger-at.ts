@@ -52,7 +52,7 @@ function keeping(closed: Closed | undefined): Keeping {
 
 function concerns(stream: string, plan: string): boolean {
   const owner = planOfStream(stream);
-  return owner === plan || ['unit', 'group', 'post'].includes(splitStream(stream).category);
+  return owner === plan || ['unit', 'group', 'post', 'policy'].includes(splitStream(stream).category);
 }
 
 function foldsOf(ledger: PlanLedger): [string, unknown][] {
@@ -68,5 +68,6 @@ function foldsOf(ledger: PlanLedger): [string, unknown][] {
     ...of('unit', ledger.units),
     ...of('group', ledger.groups),
     ...of('post', ledger.posts),
+    ...of('policy', ledger.policies),
   ];
 }

@@ -192,6 +192,7 @@ function groups({ groups: lines }: QuarterPlan): Markup {
 function rules({ period }: Quarter, { rules: by }: QuarterPlan): Markup {
   return html`<footer>
     ${both({ zh: `${period} · 按季末状态评价，季后进展另列；`, en: 'judged at the end of the quarter ' })}
-    ${by.light} · ${by.attainment} · ${by.score} · ${by.calendar}
+    ${by.light} · ${by.attainment} · ${by.score} · ${by.round ?? 'round@1'} · ${by.date ?? 'date@1'} ·
+    ${by.calendar}
   </footer>`;
 }

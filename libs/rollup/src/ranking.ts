@@ -1,26 +1,28 @@
+import { type Day } from '@duban/calendar';
 import { type PlanLedger } from '@duban/ledger';
+import { inForce, type PolicyContents } from '@duban/policy';
 import { type Duty } from './duties.js';
 import { type RankLine, type Ranking, type UnitLine } from './edition-model.js';
 import { distinct, sorted } from './order.js';
-import { percent, scoreRule, tally } from './tally.js';
-
-/** Units with fewer duties than this get no place: one report in time would lead the table. */
-const minimum = 3;
+import { percent, tally } from './tally.js';
 
 /**
  * Ranks the units of one plan, and so of one jurisdiction, by the share of what they led or reported that came in time.
  * What was inherited from a merged unit in this quarter stays outside, and so do receipts of supporters and the office's
- * own work. Equal rates share a place.
+ * own work. Equal rates share a place. By the policy of scores in force on the day.
  */
 export function rankingOf(
-  { plan }: PlanLedger,
+  { plan, policies }: PlanLedger,
   units: readonly UnitLine[],
   duties: readonly Duty[],
+  day: Day,
 ): Ranking {
-  const lines = units.map(line => ({ level: line.level, line: rankLine(line, duties) }));
+  const { name: rule, content } = inForce(policies, 'score', day);
+  const { minimum } = content;
+  const lines = units.map(line => ({ level: line.level, line: rankLine(line, duties, content) }));
   const owing = lines.filter(({ line }) => line.n > 0 || line.inherited > 0);
   return {
-    rule: scoreRule,
+    rule,
     jurisdiction: plan.jurisdiction,
     minimum,
     tables: distinct(owing.map(({ level }) => level)).map(level => {
@@ -34,11 +36,13 @@ export function rankingOf(
   };
 }
 
-function rankLine({ unit, name, selfReviewed }: UnitLine, duties: readonly Duty[]): RankLine {
-  const own = duties.filter(
-    ({ obligation, area }) =>
-      obligation.holders.includes(unit) && (area === 'delivery' || area === 'reporting'),
-  );
+function rankLine(
+  { unit, name, selfReviewed }: UnitLine,
+  duties: readonly Duty[],
+  { areas }: PolicyContents['score'],
+): RankLine {
+  const counted: ReadonlySet<string> = new Set(areas);
+  const own = duties.filter(({ obligation, area }) => obligation.holders.includes(unit) && counted.has(area));
   const { numerator, denominator } = tally(own.filter(({ obligation }) => !obligation.inherited));
   const inherited = own.filter(({ obligation }) => obligation.inherited).length;
   return { unit, name, n: denominator, rate: percent(numerator, denominator), inherited, selfReviewed };

@@ -4,17 +4,16 @@ import {
   holdersOn,
   type IndicatorLight,
   indicatorLights,
-  lightRule,
   obligationsOf,
   type PlanLedger,
   taskFactsOf,
 } from '@duban/ledger';
 import { type Duty, dutiesOf } from './duties.js';
-import { frameOf, momentOf } from './edition.js';
+import { frameOf, momentOf, rulesOn } from './edition.js';
 import { type Frame, type Ranking, type RankLine, type Tally } from './edition-model.js';
 import { countBy } from './order.js';
 import { rankingOf } from './ranking.js';
-import { scoreRule, tally } from './tally.js';
+import { tally } from './tally.js';
 import { taskLines } from './task-lines.js';
 import { strongestRoles, unitLines } from './unit-lines.js';
 
@@ -91,7 +90,7 @@ export function judgedQuarter(
     closed: round?.status === 'closed',
     duties,
     lights: indicatorLights(ledger, moment, calendar, obligations),
-    ranking: round?.backfill ? null : rankingOf(ledger, units, duties),
+    ranking: round?.backfill ? null : rankingOf(ledger, units, duties, frame.day),
   };
 }
 
@@ -107,6 +106,7 @@ export function scoreOf(judged: JudgedQuarter, unit: string): QuarterScore {
   const parts = Object.fromEntries(scoreParts.map(part => [part, ofPart(part)])) as QuarterScore['parts'];
   const inherited = tally(own.filter(({ obligation }) => obligation.inherited));
   const total = tally(own);
+  const { score, light } = rulesOn(ledger, frame.day);
   const counted = Object.values(parts).reduce((sum, part) => sum + part.total, inherited.total);
   if (counted !== total.total)
     throw new Error(`${unit} owes ${total.total}, of which ${counted} are counted`);
@@ -118,7 +118,7 @@ export function scoreOf(judged: JudgedQuarter, unit: string): QuarterScore {
       holdersOn(ledger, providers, frame.cutoffOn).includes(unit),
     ).length,
     ranking: rankOf(judged, unit),
-    rules: { score: scoreRule, light: lightRule },
+    rules: { score, light },
   };
 }
 

@@ -4,6 +4,7 @@ import { type IndicatorCommand } from '@duban/indicator';
 import { deciders, LedgerBuilder, type PlanLedger, rosterOf, splitStream } from '@duban/ledger';
 import { type Actor, type Context } from '@duban/platform';
 import { type PlanCommand } from '@duban/plan';
+import { type PolicyCommand, type PolicyKind } from '@duban/policy';
 import { type BlockerClass, type RoundCommand, type Submission, type SubmissionCommand } from '@duban/round';
 import { type TaskCommand } from '@duban/task';
 import { type GroupCommand, type UnitCommand } from '@duban/unit';
@@ -26,7 +27,8 @@ export type Command =
   | RoundCommand
   | SubmissionCommand
   | UnitCommand
-  | GroupCommand;
+  | GroupCommand
+  | PolicyCommand;
 type AnyDecider = Decider<unknown, Command, { type: string; effectiveOn?: string }, Context>;
 
 const person = (id: string): Actor => ({ id, kind: 'person', role: 'office' });
@@ -64,6 +66,12 @@ export class Story {
     const builder = new LedgerBuilder();
     for (const { stream, event } of this.events) builder.apply(stream, event);
     return builder.ledger(this.plan)!;
+  }
+
+  /** Version 2 of a policy, from a day on. */
+  adopt(kind: PolicyKind, from: string, content: Record<string, unknown>): this {
+    const decided = { version: 2, from, content, reason: '会议议定', paper: null };
+    return this.tell(`policy-${kind}`, { type: 'AdoptPolicy', kind, ...decided });
   }
 
   unit(id: string, kind: 'bureau' | 'county' = 'bureau'): this {

@@ -1,9 +1,6 @@
 import { type Duty } from './duties.js';
 import { type Outcome, type Tally } from './edition-model.js';
 
-/** The rule by which duties are counted and units ranked; printed beside every rate. */
-export const scoreRule = 'score@1';
-
 const outcomes = [
   'onTime',
   'extended',

@@ -123,8 +123,8 @@ describe('groups', () => {
 });
 
 describe('ranking', () => {
-  it('ranks within one level, prints n, and leaves out units with too few duties', () => {
-    const story = planned(each => {
+  const told = () =>
+    planned(each => {
       for (const code of ['1', '2', '3']) each.task(code, [finance]);
       each.task('2.1', [industry]).round('2023Q2', '2023-07-07');
     })
@@ -135,7 +135,31 @@ describe('ranking', () => {
       .report('2', finance, '2023Q2')
       .on('2023-07-21')
       .close('2023Q2');
-    const { ranking } = edition(story, '2023Q2', '2023-07-21');
+
+  it('goes by the policy in force at the end of the quarter, as far as it was adopted by the cutoff', () => {
+    const counted = (story: Story) => {
+      const { ranking, rules } = edition(story, '2023Q2', '2023-07-21');
+      const [table] = ranking?.tables ?? [];
+      const ranked = table?.ranked.map(({ unit: id, n }) => [id, n]);
+      return [rules.score, ranking?.rule, ranking?.minimum, ranked];
+    };
+    const reports = { minimum: 1, areas: ['reporting'] };
+    expect(counted(told().on('2023-06-20').adopt('score', '2023-06-30', reports))).toEqual([
+      ...['score@2', 'score@2', 1],
+      [
+        [finance, 6], // three receipts and three reports
+        [industry, 2],
+      ],
+    ]);
+    expect(counted(told().on('2023-06-20').adopt('score', '2023-07-01', reports))).toEqual(counted(told()));
+    const tasks = { areas: ['delivery'] }; // which are not due before the end of the year
+    expect(counted(told().on('2023-06-20').adopt('score', '2023-06-30', tasks))).toEqual([
+      ...['score@2', 'score@2', 3, undefined],
+    ]);
+  });
+
+  it('ranks within one level, prints n, and leaves out units with too few duties', () => {
+    const { ranking } = edition(told(), '2023Q2', '2023-07-21');
     expect(ranking).toMatchObject({ rule: 'score@1', jurisdiction: 'xiangtan', minimum: 3 });
     const [table] = ranking?.tables ?? [];
     expect(table?.ranked).toMatchObject([{ rank: 1, unit: finance, n: 6, rate: 33.3 }]);

@@ -23,6 +23,7 @@ import { IndicatorService } from './indicator.service.js';
 import { Lookup } from './lookup.js';
 import { personalFields } from './personal-fields.js';
 import { PlanService } from './plan.service.js';
+import { PolicyService } from './policy.service.js';
 import { RoundService } from './round.service.js';
 import { SubmissionService } from './submission.service.js';
 import { TaskService } from './task.service.js';
@@ -47,6 +48,7 @@ export type Core = {
   rounds: RoundService;
   submissions: SubmissionService;
   units: UnitService;
+  policies: PolicyService;
   evidence: EvidenceService;
   evidenceStorage: EvidenceStorage;
   bulletins: BulletinService;
@@ -100,6 +102,7 @@ export async function createCore(
       rounds: new RoundService(runner, lookup),
       submissions: new SubmissionService(runner, lookup, pool),
       units: new UnitService(runner, reader),
+      policies: new PolicyService(runner, reader),
       evidence: new EvidenceService({
         ...{ runner, lookup, storage: evidenceStorage, subjects: new EvidenceSubjects(lookup, pool) },
         folder: incomingFolder(configuration),

@@ -3,6 +3,7 @@ import { type Day } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import { type UnitDirectory } from '@duban/ledger';
 import { type Evidence, type Paper } from '@duban/platform';
+import { inForce } from '@duban/policy';
 import { type Assignment, type ExchangeCommand, taskDecider } from '@duban/task';
 import { jurisdictionOf } from '@duban/unit';
 import { type CommandRunner } from './command-runner.js';
@@ -51,12 +52,15 @@ export class ExchangeService {
     id: string,
     { unit, ...said }: Entered & { reason: string },
   ): Promise<Outcome> {
+    const policies = await this.lookup.reader.policies();
     return this.tasks.answer(
       request,
       id,
       'ContestAssignment',
       unit,
-      ({ acting, members }) => ({ ...acting, members, ...said }),
+      ({ acting, members, today }) => {
+        return { ...acting, members, ...said, dates: inForce(policies, 'date', today).content };
+      },
       { commutes: true, body: said },
     );
   }

@@ -12,6 +12,7 @@ export {
 export { LogSealer } from './log-sealer.js';
 export { Lookup } from './lookup.js';
 export { PlanService } from './plan.service.js';
+export { type KnownPolicy, PolicyService } from './policy.service.js';
 export { type Outcome, type Request } from './request.js';
 export { RoundService } from './round.service.js';
 export { type DraftInput, type HandInInput, type SubmissionForm } from './submission-form.js';

@@ -2,14 +2,12 @@ import { assertMay } from '@duban/access';
 import { Rejection } from '@duban/event-store';
 import { answeredFindings, type LedgerReader, type PlanLedger } from '@duban/ledger';
 import { type PlanCommand, planDecider } from '@duban/plan';
+import { inForce } from '@duban/policy';
 import { taskDecider } from '@duban/task';
 import { type CommandRunner, step } from './command-runner.js';
 import { type Outcome, type Request } from './request.js';
 
 type Command<T extends PlanCommand['type']> = Omit<Extract<PlanCommand, { type: T }>, 'type'>;
-
-/** Workdays that the units named have to acknowledge a task (duties: receipt of 20 Apr + 3 = 24 Apr). */
-const receiptWorkdays = 3;
 
 /** Plans from draft to closing. Every method throws Rejection or VersionConflict. */
 export class PlanService {
@@ -49,12 +47,13 @@ export class PlanService {
     return this.runner.once(request, async () => {
       const ledger = await this.ledger(plan);
       const { today, calendar } = await this.runner.context(request);
-      const receiptDueOn = calendar.addWorkdays(today, receiptWorkdays);
+      const dates = inForce(ledger.policies, 'date', today).content;
+      const receiptDueOn = calendar.addWorkdays(today, dates.receiptWorkdays);
       const drafts = [...ledger.tasks].filter(([, { status }]) => status === 'draft');
       const tasksWithoutUnit = drafts.filter(([, { roles }]) => roles.length === 0).length;
       return this.runner.runMany(request, [
         step(planDecider, `plan-${plan}`, {
-          ...{ type: 'IssuePlan', tasksWithoutUnit, answered: answeredFindings(ledger) },
+          ...{ type: 'IssuePlan', tasksWithoutUnit, answered: answeredFindings(ledger), dates },
         }),
         ...drafts.map(([id]) => step(taskDecider, `task-${id}`, { type: 'IssueTask', receiptDueOn })),
       ]);

@@ -3,6 +3,7 @@ import { type Day, periodEnd, periodOf, periodStart } from '@duban/calendar';
 import { fieldRejection, Rejection } from '@duban/event-store';
 import { type UnitDirectory } from '@duban/ledger';
 import { type Context, type Evidence, type Paper } from '@duban/platform';
+import { inForce } from '@duban/policy';
 import { leadsOf, type Task, type TaskCommand, taskDecider } from '@duban/task';
 import { jurisdictionOf } from '@duban/unit';
 import { type CommandRunner, step } from './command-runner.js';
@@ -157,9 +158,11 @@ export class TaskService {
   }
 
   async requestExtension(request: Request, id: string, { unit, ...asked }: ExtensionInput): Promise<Outcome> {
-    return this.answer(request, id, 'RequestExtension', unit, ({ acting }) => ({ ...acting, ...asked }), {
-      body: asked,
-    });
+    const policies = await this.lookup.reader.policies();
+    const commandOf = ({ acting, today }: Known) => {
+      return { ...acting, ...asked, dates: inForce(policies, 'date', today).content };
+    };
+    return this.answer(request, id, 'RequestExtension', unit, commandOf, { body: asked });
   }
 
   async withdrawExtension(request: Request, id: string, n: number, { unit }: Unit = {}): Promise<Outcome> {

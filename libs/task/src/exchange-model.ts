@@ -1,4 +1,5 @@
 import type { Evidence, Paper } from '@duban/platform';
+import type { PolicyContents } from '@duban/policy';
 import type { Acting, Assignment, Shown } from './assignment-model.js';
 
 /**
@@ -75,7 +76,13 @@ export type ExchangeEvent =
     };
 
 export type ExchangeCommand =
-  | ({ type: 'ContestAssignment'; reason: string; members: readonly string[]; paper?: Paper | null } & Acting)
+  | ({
+      type: 'ContestAssignment';
+      reason: string;
+      members: readonly string[];
+      paper?: Paper | null;
+      dates?: PolicyContents['date'];
+    } & Acting)
   | {
       type: 'DecideContest';
       n: number;

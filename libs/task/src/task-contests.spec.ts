@@ -1,5 +1,6 @@
 import { fold, specFor } from '@duban/event-store';
 import type { Actor } from '@duban/platform';
+import { firstVersions } from '@duban/policy';
 import {
   commands,
   contested,
@@ -33,6 +34,20 @@ describe('contesting an assignment', () => {
     on('2023-04-24', [registered, issued])
       .when(contest)
       .then(contested('2023-04-24', { decideBy: '2023-05-04', tollsUntil: '2023-05-17' })));
+  it('waits and is possible as long as the policy of its day says', () => {
+    const dates = {
+      ...firstVersions.date,
+      contestWorkdays: 1,
+      contestDecisionWorkdays: 2,
+      tollingWorkdays: 3,
+    };
+    on('2023-04-21', [registered, issued])
+      .when({ ...contest, dates })
+      .then(contested('2023-04-21', { decideBy: '2023-04-24', tollsUntil: '2023-04-25' }));
+    on('2023-04-23', [registered, issued])
+      .when({ ...contest, dates })
+      .thenRejected('contest_too_late', { until: '2023-04-21' });
+  });
   it('is possible for five workdays', () => {
     on('2023-04-26', [registered, issued])
       .when(contest)

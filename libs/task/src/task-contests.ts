@@ -1,9 +1,9 @@
 import { enteredFor, personOf } from '@duban/actor';
 import type { Calendar } from '@duban/calendar';
 import { fieldRejection, isSame, Rejection } from '@duban/event-store';
+import { firstVersions } from '@duban/policy';
 import type { Context } from '@duban/platform';
 import type { Contest, ExchangeCommand } from './exchange-model.js';
-import { tollingWorkdays } from './task-extensions.js';
 import type { Assignment } from './assignment-model.js';
 import type { Task, TaskEvent } from './task-model.js';
 import { mustHold, mustNameLead, namedSince, namesOf } from './task-units.js';
@@ -12,16 +12,14 @@ import { mustHold, mustNameLead, namedSince, namesOf } from './task-units.js';
 
 type Of<Type extends ExchangeCommand['type']> = Extract<ExchangeCommand, { type: Type }>;
 
-/** For how many workdays after it was named a unit may contest, and within how many the office decides. */
-export const contestWorkdays = 5;
-
 /**
- * A unit named in the task says that it is not its own to do. Its receipt stands still until that is decided.
+ * A unit named in the task says that it is not its own to do. Its receipt stands still until that is decided. `dates`
+ * says how long it may say so, and how long the office may take; version 1 when left out.
  * Refuses with `not_a_holder`, `contest_pending` {n}, `contest_decided`, `contest_too_late` {until}, `reason_needed`.
  */
 export function contest(task: Task, command: Of<'ContestAssignment'>, context: Context): TaskEvent[] {
   mustHold(task, command, command.members);
-  const { unit, reason } = command;
+  const { unit, reason, dates = firstVersions.date } = command;
   const { today, calendar, actor } = context;
   const named = namesOf(command).filter(name => task.roles.some(({ holder }) => holder === name));
   const since = assignedSince(task, namesOf(command)) ?? today;
@@ -31,7 +29,7 @@ export function contest(task: Task, command: Of<'ContestAssignment'>, context: C
   if (earlier?.state === 'pending' && earlier.reason === reason) return [];
   if (earlier?.state === 'pending') throw new Rejection('contest_pending', { n: earlier.n });
   if (earlier) throw new Rejection('contest_decided', { n: earlier.n, state: earlier.state });
-  const until = calendar.addWorkdays(since, contestWorkdays);
+  const until = calendar.addWorkdays(since, dates.contestWorkdays);
   if (today > until) throw new Rejection('contest_too_late', { since, until });
   return [
     {
@@ -41,8 +39,8 @@ export function contest(task: Task, command: Of<'ContestAssignment'>, context: C
       named: [...new Set(named)],
       reason,
       on: today,
-      decideBy: calendar.addWorkdays(today, contestWorkdays),
-      tollsUntil: calendar.addWorkdays(today, tollingWorkdays),
+      decideBy: calendar.addWorkdays(today, dates.contestDecisionWorkdays),
+      tollsUntil: calendar.addWorkdays(today, dates.tollingWorkdays),
       by: personOf(actor),
       ...enteredFor(actor, { names: namesOf(command), paper: command.paper }),
     },
@@ -50,7 +48,12 @@ export function contest(task: Task, command: Of<'ContestAssignment'>, context: C
 }
 
 /** The last day on which a unit of these names may contest, or null before the task is issued. */
-export function contestableUntil(task: Task, names: readonly string[], calendar: Calendar): string | null {
+export function contestableUntil(
+  task: Task,
+  names: readonly string[],
+  calendar: Calendar,
+  { contestWorkdays } = firstVersions.date,
+): string | null {
   const since = assignedSince(task, names);
   return since && calendar.addWorkdays(since, contestWorkdays);
 }

@@ -1,4 +1,5 @@
 import { specFor } from '@duban/event-store';
+import { firstVersions } from '@duban/policy';
 import { acknowledged, asked, commands, contextOn, culture, finance, granted } from './task-examples.js';
 import { issued, people, refused, registered, science } from './task-examples.js';
 import type { TaskEvent } from './task-model.js';
@@ -18,6 +19,12 @@ describe('asking for more time', () => {
     given(...running)
       .when(ask)
       .then(asked()));
+  it('by the policy of its day', () => {
+    const dates = { ...firstVersions.date, decisionWorkdays: 2, tollingWorkdays: 10 };
+    given(...running)
+      .when({ ...ask, dates })
+      .then(asked('2023-07-28', { decideBy: '2023-08-01', tollsUntil: '2023-08-11' }));
+  });
   it('on the due day still tolls, the day after no longer', () => {
     given(...running)
       .when(ask, { today: '2023-07-31' })

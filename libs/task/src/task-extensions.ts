@@ -1,5 +1,6 @@
 import { enteredFor, personOf } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
+import { firstVersions } from '@duban/policy';
 import type { Context } from '@duban/platform';
 import { currentDue } from './task-facts.js';
 import type { Extension, Task, TaskCommand, TaskEvent } from './task-model.js';
@@ -9,18 +10,14 @@ import { mustLead, namesOf, receiptThroughReport } from './task-units.js';
 
 type Of<Type extends TaskCommand['type']> = Extract<TaskCommand, { type: Type }>;
 
-/** Within how many workdays the office answers a request. */
-export const decisionWorkdays = 3;
-/** For how many workdays a request stops the clock while nobody answers. */
-export const tollingWorkdays = 15;
-
 /**
- * A lead asks for a later due day. Asked on or before the due day it stops the clock, later it changes nothing.
+ * A lead asks for a later due day. Asked on or before the due day it stops the clock, later it changes nothing. `dates`
+ * says until when, and within how many workdays the office answers; version 1 when left out.
  * Refuses with `not_a_lead_unit`, `no_due_date`, `extension_pending` {n}, `extension_not_later`, `reason_needed`.
  */
 export function requestExtension(task: Task, command: Of<'RequestExtension'>, context: Context): TaskEvent[] {
   mustLead(task, command);
-  const { unit, to, reason } = command;
+  const { unit, to, reason, dates = firstVersions.date } = command;
   const due = currentDue(task);
   if (!due) throw new Rejection('no_due_date');
   const waiting = task.extensions.find(({ state }) => state === 'pending');
@@ -38,9 +35,9 @@ export function requestExtension(task: Task, command: Of<'RequestExtension'>, co
       to,
       reason,
       on: today,
-      decideBy: calendar.addWorkdays(today, decisionWorkdays),
+      decideBy: calendar.addWorkdays(today, dates.decisionWorkdays),
       tolls,
-      tollsUntil: tolls ? calendar.addWorkdays(today, tollingWorkdays) : today,
+      tollsUntil: tolls ? calendar.addWorkdays(today, dates.tollingWorkdays) : today,
       by: personOf(actor),
       ...enteredFor(actor, { names: namesOf(command), paper: command.paper }),
     },

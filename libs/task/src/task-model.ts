@@ -1,4 +1,5 @@
 import type { Due, Evidence, Paper } from '@duban/platform';
+import type { PolicyContents } from '@duban/policy';
 import type { Acting, Assignment, Shown } from './assignment-model.js';
 import type { ExchangeCommand, ExchangeEvent, Exchanges } from './exchange-model.js';
 
@@ -159,7 +160,13 @@ export type TaskCommand =
   | { type: 'ReviewCompletion'; verdict: 'accept'; reviewerUnit: string; office: string }
   | { type: 'CloseTask' }
   | { type: 'ReopenTask'; reason: string; paper: Paper | null }
-  | ({ type: 'RequestExtension'; to: string; reason: string; paper?: Paper | null } & Acting)
+  | ({
+      type: 'RequestExtension';
+      to: string;
+      reason: string;
+      paper?: Paper | null;
+      dates?: PolicyContents['date'];
+    } & Acting)
   | ({ type: 'WithdrawExtension'; n: number } & Acting)
   | { type: 'DecideExtension'; n: number; verdict: 'grant'; dueOn: string; paper: Paper | null }
   | { type: 'DecideExtension'; n: number; verdict: 'refuse'; reason: string; paper: Paper | null }

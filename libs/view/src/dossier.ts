@@ -2,7 +2,7 @@ import { type Calendar, type Day } from '@duban/calendar';
 import { type JsonObject, type StoredEvent } from '@duban/event-store';
 import { type Obligation, obligationsOf, obligationState, type PlanLedger } from '@duban/ledger';
 import { type Evidence, type Paper } from '@duban/platform';
-import { type Policy, type ReminderRow, unsentStages } from '@duban/reminder';
+import { type ReminderRow, unsentStages } from '@duban/reminder';
 import { type PublishedLine } from '@duban/rollup';
 import { type Assignment, flagsOf, type Task } from '@duban/task';
 import { membersOn, nameOn } from '@duban/unit';
@@ -25,7 +25,6 @@ export type DossierParts = {
   learnt: readonly Learnt[];
   reminders: readonly ReminderRow[];
   published: readonly PublishedLine[];
-  policy: Policy;
   today: Day;
   calendar: Calendar;
 };
@@ -166,7 +165,7 @@ function traceOf(stored: StoredEvent): Trace {
 }
 
 function messagesOf(
-  { reminders, policy, today, calendar }: DossierParts,
+  { ledger, reminders, today, calendar }: DossierParts,
   obligations: readonly Obligation[],
 ): Dossier['messages'] {
   return {
@@ -177,7 +176,7 @@ function messagesOf(
     })),
     notSent: obligations.flatMap(owed => {
       const issued = reminders.filter(({ obligation }) => obligation === owed.id);
-      return unsentStages(owed, policy, issued, today, calendar).map(each => ({
+      return unsentStages(owed, ledger.policies, issued, today, calendar).map(each => ({
         ...each,
         ...{ obligation: owed.id, obligationKind: owed.kind, subject: owed.subject },
       }));

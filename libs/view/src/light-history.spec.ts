@@ -22,6 +22,17 @@ describe('the lights of a task over time', () => {
     expect(history(told(), '2023-06-30')).toHaveLength(1);
   });
 
+  it('are named after the policy of their day', () => {
+    const story = told().on('2023-05-30').adopt('light', '2023-06-05', { behind: 0.7 });
+    const learnt = story.events.filter(({ stream }) => !stream.startsWith('policy-'));
+    const lights = lightHistory(story.ledger(), '004:1', learnt, '2023-07-05', calendar);
+    expect(lights.map(({ from, reason, rule }) => `${from} ${reason} ${rule}`)).toEqual([
+      '2023-04-20 on_track light@1',
+      '2023-06-05 on_track light@2',
+      '2023-07-01 overdue light@2',
+    ]);
+  });
+
   it('say on each day what was known on that day', () => {
     const story = told().on('2023-07-03').complete('1', finance, '2023-06-28').on('2023-07-10').accept('1');
     expect(history(story, '2023-12-31')).toEqual([

@@ -7,6 +7,7 @@ import {
   taskFactsOf,
   taskLight,
 } from '@duban/ledger';
+import { versionsOf } from '@duban/policy';
 
 /** The light that a task had from a day on. */
 export type LitFrom = Pick<Light, 'colour' | 'reason' | 'concern' | 'params' | 'events' | 'rule'> & {
@@ -21,11 +22,11 @@ const mostDays = 5000;
 /**
  * Every light that a task has had, each judged on what was known at the end of its day. A light changes when something
  * is learnt or when a day passes on which something was due; other days are not looked at.
- * @param known the units and groups, whose folds tell of each day by themselves
+ * @param known the units, groups and policies, whose folds tell of each day by themselves
  * @param learnt the events of the plan, the task, its rounds and indicators, in the order of the log
  */
 export function lightHistory(
-  known: Pick<PlanLedger, 'id' | 'units' | 'groups'>,
+  known: Pick<PlanLedger, 'id' | 'units' | 'groups' | 'policies'>,
   task: string,
   learnt: readonly Learnt[],
   today: Day,
@@ -34,6 +35,7 @@ export function lightHistory(
   const builder = new LedgerBuilder();
   for (const [id, unit] of known.units) builder.put(`unit-${id}`, unit);
   for (const [id, group] of known.groups) builder.put(`group-${id}`, group);
+  for (const [kind, policy] of known.policies) builder.put(`policy-${kind}`, policy);
   const lights: LitFrom[] = [];
   const days = [...new Set(learnt.map(({ on }) => on))];
   for (const [index, day] of days.entries()) {
@@ -65,7 +67,8 @@ function daysToLookAt(ledger: PlanLedger, task: string, from: Day, until: Day, c
     if (quarters.length >= mostDays) break;
     quarters.push(periodStart(each));
   }
-  const days = [from, ...owed, ...quarters].filter(day => day >= from && day < until);
+  const adopted = versionsOf(ledger.policies, 'light').flatMap(version => version.from ?? []);
+  const days = [from, ...owed, ...quarters, ...adopted].filter(day => day >= from && day < until);
   return [...new Set(days)].sort();
 }
 

@@ -2,6 +2,7 @@ import { type BulletinCommand } from '@duban/bulletin';
 import { type EvidenceCommand } from '@duban/evidence';
 import { type IndicatorCommand } from '@duban/indicator';
 import { type PlanCommand } from '@duban/plan';
+import { type PolicyCommand } from '@duban/policy';
 import { type ReminderCommand } from '@duban/reminder';
 import { type RoundCommand, type SubmissionCommand } from '@duban/round';
 import { type TaskCommand } from '@duban/task';
@@ -18,7 +19,8 @@ type Command =
   | PostCommand
   | EvidenceCommand
   | BulletinCommand
-  | ReminderCommand;
+  | ReminderCommand
+  | PolicyCommand;
 
 /** The command is what a request of some row of the matrix becomes. */
 export const row = 'a row of the matrix';
@@ -47,6 +49,7 @@ export const doors: Readonly<Record<Command['type'] | 'IssueKey' | 'RevokeKey', 
   ...{ HandIn: row, WithdrawSubmission: row, ReturnSubmission: row, AcceptSubmission: row },
   WaiveSubmission: row,
   ...{ RegisterUnit: row, RenameUnit: row, AddAlias: row, MoveUnit: row, MergeUnit: row, SplitUnit: row },
+  AdoptPolicy: row,
   ...{ CloseUnit: row, DefineGroup: row, JoinGroup: row, LeaveGroup: row, FillPost: row, VacatePost: row },
   ...{ StoreEvidence: row, WithdrawEvidence: row, AttachEvidence: 'follows from what names the file' },
   ...{ IssueKey: row, RevokeKey: row, AcknowledgeReminder: row },
@@ -57,6 +60,18 @@ export const doors: Readonly<Record<Command['type'] | 'IssueKey' | 'RevokeKey', 
 
 /** The kinds of streams whose rules were looked through for commands. */
 export const categories = [
-  ...['access', 'evidence', 'group', 'indicator', 'obligation', 'plan', 'post', 'rollup', 'round', 'subject'],
+  ...[
+    'access',
+    'evidence',
+    'group',
+    'indicator',
+    'obligation',
+    'plan',
+    'policy',
+    'post',
+    'rollup',
+    'round',
+    'subject',
+  ],
   ...['submission', 'task', 'unit'],
 ];

@@ -42,7 +42,7 @@ const questions: Asking[] = [
   ...['indicators', 'indicators/{indicator}', 'rounds', 'rounds/{round}', 'obligations', 'desk', 'alerts'],
   ...['rounds/{round}/submissions/{unit}', 'reminders', 'reminders/{reminder}/why', 'rollups'],
   ...['rollups/{rollup}', 'rollups/{rollup}/editions/{n}', 'quarters/{quarter}', 'units', 'units/{unit}'],
-  ...['units/{unit}/scorecard', 'groups', 'groups/{group}', 'posts', 'keys'],
+  ...['units/{unit}/scorecard', 'groups', 'groups/{group}', 'posts', 'keys', 'policies', 'policies/{kind}'],
 ].map(path => ({ operation: `GET /v1/${path}`, status: 200 }));
 
 const answer = (path: string, command: string, about: Subject, body: object = {}): Asking => ({
@@ -250,6 +250,10 @@ const ofPlaces: Asking[] = [
   })),
   admin('posts/{post}/vacancy', 'VacatePost', 'post', () => from),
   admin('keys', 'IssueKey', 'none', ids => ({ holder: ids['code'], kind: 'person', role: 'auditor' })),
+  admin('policies/{kind}', 'AdoptPolicy', 'none', () => ({
+    ...{ version: 2, from: '2023-10-01', content: { behind: 0.7 } },
+    ...reason,
+  })),
   { operation: 'DELETE /v1/keys/{key}', command: 'RevokeKey', about: 'key', status: 204 },
 ];
 

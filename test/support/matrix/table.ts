@@ -13,6 +13,7 @@ export const letters: Readonly<Record<string, string>> = {
   z: 'edition_not_circulated',
   e: 'unit_ended',
   m: 'machine_needs_acting_for',
+  a: 'needs_all_plans',
 };
 
 /**
@@ -52,6 +53,8 @@ GET /v1/groups                                        | +  +  +  +  +  +  +  +  
 GET /v1/groups/{group}                                | +  +  n  +  +  +  +  +  +  +  +  +  +  n  +  +  +  n  +  +  n
 GET /v1/posts                                         | +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
 GET /v1/keys                                          | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+GET /v1/policies                                      | +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
+GET /v1/policies/{kind}                               | +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
 POST /v1/plans                                        | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/plans/{plan}/sections                        | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/plans/{plan}/waivers                         | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
@@ -144,5 +147,6 @@ POST /v1/groups/{group}/departures                    | +  r  r  r  r  r  r  r  
 POST /v1/posts                                        | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/posts/{post}/vacancy                         | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/keys                                         | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/policies/{kind}                              | +  a  a  m  a  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 DELETE /v1/keys/{key}                                 | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 `;

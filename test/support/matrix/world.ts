@@ -53,6 +53,7 @@ export class MatrixWorld {
         rollup: '004:2023Q2',
         quarter: '2023Q2',
         n: '1',
+        kind: 'light',
       },
       ...{ group, reminder, post: id as string, ...submission },
     };

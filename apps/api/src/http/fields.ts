@@ -161,6 +161,11 @@ export function Part(of: () => Class, rest: Field<object> = {}): PropertyDecorat
   return field(rest, { type: of }, [isPlain(), ValidateNested(), Type(of), IsPartOf(of)]);
 }
 
+/** An object whose fields a rule judges. */
+export function Open(rest: Field<object> = {}): PropertyDecorator {
+  return field(rest, { type: 'object', additionalProperties: true }, [isPlain()]);
+}
+
 type ListOf = { max: number; min?: number };
 
 /** A list of objects of another DTO. */

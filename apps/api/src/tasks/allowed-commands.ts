@@ -1,5 +1,6 @@
 import { type Action, mayRole, sees } from '@duban/access';
 import { type Calendar } from '@duban/calendar';
+import { inForce, type Policies } from '@duban/policy';
 import { contestableUntil, leadsOf, refusalOf, type Task, type TaskCommand } from '@duban/task';
 import { type Look, unitsOfTask } from '../ledger/ledger-views.js';
 import { type AllowedCommand } from './task-rows.dto.js';
@@ -39,8 +40,14 @@ const routes: readonly Route[] = [
 ];
 
 /** What this actor may do next with the task, as far as role, rows and state tell; values are judged when they come. */
-export function allowedCommands(id: string, task: Task, look: Look, calendar: Calendar): AllowedCommand[] {
-  return [...routes, ...contestRoutes(task, look, calendar), ...waitingRoutes(task, look)]
+export function allowedCommands(
+  id: string,
+  task: Task,
+  look: Look,
+  policies: Policies,
+  calendar: Calendar,
+): AllowedCommand[] {
+  return [...routes, ...contestRoutes(task, look, policies, calendar), ...waitingRoutes(task, look)]
     .filter(route => may(route, task, look) && refusalOf(task, route.command) === null)
     .map(({ command, path }) => ({
       command,
@@ -50,8 +57,9 @@ export function allowedCommands(id: string, task: Task, look: Look, calendar: Ca
 }
 
 /** An assignment can be sent back in its first days. */
-function contestRoutes(task: Task, { actor, today }: Look, calendar: Calendar): Route[] {
-  const until = contestableUntil(task, actor.units ?? [], calendar);
+function contestRoutes(task: Task, { actor, today }: Look, policies: Policies, calendar: Calendar): Route[] {
+  const dates = inForce(policies, 'date', today).content;
+  const until = contestableUntil(task, actor.units ?? [], calendar, dates);
   if (until === null || today > until) return [];
   return [{ command: 'ContestAssignment', action: 'task.answer', path: 'contests' }];
 }

@@ -29,7 +29,7 @@ export class DossierViews {
     const { calendar } = this.views;
     const events = await this.events.readStream(`task-${id}`);
     return dossierOf({
-      ...{ ledger, id, task, events, calendar, policy: this.reminders.policy, today: look.today },
+      ...{ ledger, id, task, events, calendar, today: look.today },
       learnt: await this.learnt(ledger, id, events),
       reminders: await this.messages(actor, ledger, id),
       published: await this.editions.linesOf(ledger.id, id),

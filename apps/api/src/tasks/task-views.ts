@@ -60,7 +60,7 @@ export class TaskViews {
       state: current.state,
       obligations: obligations.map(each => ({ ...each, state: obligationState(each, look.today) })),
       groups: groupAnswers(ledger, id, look.today),
-      allowed: allowedCommands(id, task, look, this.views.calendar),
+      allowed: allowedCommands(id, task, look, ledger.policies, this.views.calendar),
     };
   }
 

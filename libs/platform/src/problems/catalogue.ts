@@ -3,6 +3,7 @@ import { exchangeSentences } from './exchange-sentences.js';
 import { indicatorSentences } from './indicator-sentences.js';
 import { type Language } from './language.js';
 import { planSentences } from './plan-sentences.js';
+import { policySentences } from './policy-sentences.js';
 import { rollupSentences } from './rollup-sentences.js';
 import { roundSentences } from './round-sentences.js';
 import { sharedRuleSentences } from './shared-rule-sentences.js';
@@ -26,6 +27,7 @@ export const catalogue = {
   ...exchangeSentences,
   ...indicatorSentences,
   ...planSentences,
+  ...policySentences,
   ...roundSentences,
   ...rollupSentences,
   ...taskSentences,
