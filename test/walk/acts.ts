@@ -65,7 +65,10 @@ export function issue(plan: string, ...findings: readonly (readonly [code: strin
   const at = `/plans/${plan}`;
   const who = `office:${plan}`;
   const waive = ([code, subject]: readonly [string, string]) =>
-    post(who, `${at}/waivers`, { code, subject, reason: '按原文印发，由办公室落实' });
+    post(who, `${at}/waivers`, {
+      ...{ code, subject, reason: '按原文印发，由办公室落实' },
+      assign: code !== 'task_without_unit',
+    });
   return inTurn([...findings.map(waive), post(who, `${at}/approval`, { paper }), post(who, `${at}/issue`)]);
 }
 

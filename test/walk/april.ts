@@ -75,7 +75,7 @@ export const april: readonly WalkDay[] = [
     `,
     // Of 002, row 1 was to be done by 2018: nobody is wanted for it. No document states the other days, nor which of joint leads reports: the office is to confirm what is presumed.
     desk: `
-      + leads 002:7 002:8
+      + leads 002:7 002:8 i25 i26
       + presumed_dates 1.1 1.2 1.3 1.4 2.1 2.2 2.3 3.1 3.2 3.3 3.4 4.1 4.2 4.3 4.4 5.1 5.2 5.3 5.4 6.1 6.2 6.3 7.1 7.2 7.3 7.4 7.5 8.1 8.2 8.3 8.4
       + presumed_dates 000:k7 000:k11 002:1 002:7 002:8
       + presumed_leads 1.4 3.1 3.2 4.2 4.3 4.4 5.2 5.3 8.1 8.4 000:k7 000:k11
@@ -148,6 +148,9 @@ export const april: readonly WalkDay[] = [
         roles: [{ holder: 'nantong:市科技局', isGroup: false, role: 'lead' }],
         reason: '由办公室指定牵头单位',
       }),
+      ...['i25', 'i26'].map(code =>
+        post('office:004', indicator(code, 'providers'), { units: ['xiangtan:市科技局'] }),
+      ),
       post('office:004', indicator('i12', 'confirmations'), { period: '2023Q1' }),
       post('office:004', '/rounds/004:2023Q1/close'),
     ],
@@ -158,7 +161,7 @@ export const april: readonly WalkDay[] = [
     `,
     desk: `
       - receipts 雨湖高新区
-      - leads 002:8
+      - leads 002:8 i25 i26
       + receipts nantong:市科技局
       - values i12@Q1
     `,

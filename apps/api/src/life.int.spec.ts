@@ -1,4 +1,13 @@
-import { finance, furnish, place, science, TestApi, yuetang, yuhu } from '../../../test/support/api.js';
+import {
+  finance,
+  furnish,
+  place,
+  science,
+  stranger,
+  TestApi,
+  yuetang,
+  yuhu,
+} from '../../../test/support/api.js';
 import { documentOf } from './openapi.js';
 
 // One story through every address of the API: each step needs the ones before it.
@@ -92,7 +101,7 @@ describe('a plan', () => {
         to: '2023-12-31',
         office: science,
       },
-      findings: [finding],
+      findings: [finding, { ...finding, code: 'goal_without_holder', subject: '一' }],
     });
     await api.done('/v1/plans/005/sections', 'admin', {
       sections: [{ code: '一', title: '总则', clause: '一' }],
@@ -102,6 +111,12 @@ describe('a plan', () => {
       subject: '005:1',
       reason: '按原文',
     });
+    const bare = { code: 'goal_without_holder', subject: '一', reason: '按原文' };
+    const refused = await api.post('/v1/plans/005/waivers', 'admin', bare);
+    expect([refused.body.code, refused.body.errors[0].pointer]).toEqual(['holder_owed', '/assign']);
+    const holder = (units: string[]) => ({ subject: '一', units });
+    expect((await api.post('/v1/plans/005/goal-holders', 'admin', holder([stranger]))).status).toBe(404);
+    await api.done('/v1/plans/005/goal-holders', 'admin', holder([finance]));
     await api.done('/v1/plans/005/approval', 'admin', { paper });
     await api.done('/v1/plans/005/issue', 'admin');
     await api.done('/v1/plans/005/amendments', 'admin', {
@@ -114,7 +129,7 @@ describe('a plan', () => {
     expect((await api.get('/v1/plans/005', 'auditor')).body).toMatchObject({
       status: 'closed',
       title: '方案',
-      version: 7,
+      version: 8,
     });
   });
 

@@ -71,9 +71,37 @@ describe('a goal or a figure without a holder', () => {
     );
   });
 
-  it('waived without that is accepted as it is, and owed by nobody', () => {
-    const story = drafted().waived('provider_missing', 'i25').waived('goal_without_holder', '5.1');
+  it('is not waived without that: then nobody would owe it', () => {
+    for (const { code, subject } of [wanted, goals]) {
+      const waive = { type: 'WaiveFinding', code, subject, reason: '按原文印发' };
+      expect(() => drafted().on('2023-04-20', 'plan-004', waive)).toThrow('holder_owed');
+    }
+  });
+
+  it('waived without that under older rules stays accepted as it is, and owed by nobody', () => {
+    const on = '2023-04-20';
+    const story = [wanted, goals].reduce(
+      (each, finding) =>
+        each.recorded('plan-004', { type: 'FindingWaived', ...finding, reason: '按原文印发', on }),
+      drafted(),
+    );
     expect(owed(issued(story), '2023-04-21')).toEqual([]);
+  });
+
+  it('is named for a goal that no figure stands for, before the issue or after it', () => {
+    const bare = { code: 'goal_without_holder', subject: '6.2' };
+    const story = () => new Story('004', [bare]).withTask('1', [{ holder: science, role: 'lead' }]);
+    const name = { type: 'NameGoalHolder', subject: '6.2', units: [industry] };
+    const named = story().on('2023-04-20', 'plan-004', name);
+    expect(answeredFindings(named.ledger())).toEqual([bare]);
+    expect(owed(issued(named), '2023-04-21')).toEqual([]);
+    const later = issued(story().waived('goal_without_holder', '6.2')).on('2023-05-05', 'plan-004', name);
+    expect(owed(later, '2023-05-05')).toMatchObject([
+      { subject: '004/6.2', handedIn: { on: '2023-05-05', ref: { type: 'GoalHolderNamed', n: 1 } } },
+    ]);
+    expect(() => later.on('2023-05-05', 'plan-004', { ...name, subject: '5.1' })).toThrow(
+      'finding_not_found',
+    );
   });
 
   it('is no matter of other findings', () => {

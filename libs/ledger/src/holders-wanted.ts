@@ -1,6 +1,6 @@
 import { type Calendar, type Day } from '@duban/calendar';
 import { type Indicator } from '@duban/indicator';
-import { type Finding, holderWanted } from '@duban/plan';
+import { type Finding, goalWithoutHolder, holdersOfGoal, holderWanted } from '@duban/plan';
 import { inForce } from '@duban/policy';
 import { type EventRef } from './obligation.js';
 import { type PlanLedger } from './plan-ledger.js';
@@ -16,7 +16,7 @@ export type HolderWanted = {
 
 type Named = Pick<Finding, 'code' | 'subject'>;
 
-/** Findings on a missing holder that no longer hold: an owner or a provider was named since (duties §8). */
+/** Findings on a missing holder that no longer hold: an owner, a provider or a holder was named since (duties §8). */
 export function answeredFindings(ledger: PlanLedger): Named[] {
   return ledger.plan.findings
     .filter(finding => holderWanted.includes(finding.code) && isAnswered(ledger, finding))
@@ -28,7 +28,7 @@ export function holdersWanted(ledger: PlanLedger, calendar: Calendar): HolderWan
   const { issuedOn, findings } = ledger.plan;
   if (!issuedOn) return [];
   return findings.flatMap(finding => {
-    const { code, subject, assignFrom } = finding;
+    const { subject, assignFrom } = finding;
     if (assignFrom === undefined) return [];
     const openedOn = assignFrom > issuedOn ? assignFrom : issuedOn;
     const { assignLeadWorkdays } = inForce(ledger.policies, 'date', openedOn).content;
@@ -40,15 +40,28 @@ export function holdersWanted(ledger: PlanLedger, calendar: Calendar): HolderWan
         title: only && others.length === 0 ? only[1].title : (section?.title ?? subject),
         openedOn,
         dueOn: calendar.addWorkdays(openedOn, assignLeadWorkdays),
-        discharged: isAnswered(ledger, finding)
-          ? namedLast(concerned(ledger, finding), code, openedOn)
-          : null,
+        discharged: dischargedBy(ledger, finding, openedOn),
       },
     ];
   });
 }
 
+/** A goal that no figure stands for is answered by naming its holder, any other by the owners or providers of its figures. */
+function dischargedBy(ledger: PlanLedger, finding: Named, openedOn: Day): HolderWanted['discharged'] {
+  if (!isAnswered(ledger, finding)) return null;
+  const goal = goalHolder(ledger, finding);
+  if (!goal) return namedLast(concerned(ledger, finding), finding.code, openedOn);
+  const first = ledger.plan.goalHolders?.find(({ subject }) => subject === finding.subject) ?? goal;
+  const ref = { stream: `plan-${ledger.id}`, type: 'GoalHolderNamed', n: first.n };
+  return { on: first.on > openedOn ? first.on : openedOn, ref };
+}
+
+function goalHolder({ plan }: PlanLedger, { code, subject }: Named) {
+  return code === goalWithoutHolder ? holdersOfGoal(plan, subject) : null;
+}
+
 function isAnswered(ledger: PlanLedger, finding: Named): boolean {
+  if (goalHolder(ledger, finding)) return true;
   const all = concerned(ledger, finding);
   return all.length > 0 && all.every(([, indicator]) => holdersOf(indicator, finding.code).length > 0);
 }

@@ -64,9 +64,19 @@ export class Story {
     });
   }
 
+  /** An event as it was recorded once, whatever the rules say today. */
+  recorded(stream: string, { on, ...event }: { type: string; on: string } & Record<string, unknown>): this {
+    const { initial, evolve } = ruleOf(stream);
+    const stored = { effectiveOn: on, on, ...event };
+    this.states.set(stream, evolve(this.states.get(stream) ?? initial, stored));
+    this.builder.apply(stream, stored);
+    return this;
+  }
+
   /** The office takes a finding that blocks the issue upon itself. */
   waived(code: string, subject: string): this {
-    const waiver = { type: 'WaiveFinding', code, subject, reason: '由办公室指定' };
+    const assign = code !== 'task_without_unit';
+    const waiver = { type: 'WaiveFinding', code, subject, reason: '由办公室指定', assign };
     return this.on('2023-04-20', `plan-${this.plan}`, waiver);
   }
 
@@ -77,12 +87,7 @@ export class Story {
     command: object,
     by: { id: string; role?: Context['actor']['role']; unit?: string } = { id: 'person:office' },
   ): this {
-    const category = stream.slice(0, stream.indexOf('-')) as keyof typeof deciders;
-    const decider = deciders[category] as unknown as {
-      initial: unknown;
-      decide: (state: unknown, command: object, context: Context) => readonly { type: string }[];
-      evolve: (state: unknown, event: { type: string }) => unknown;
-    };
+    const decider = ruleOf(stream);
     const actor = { kind: 'person' as const, role: 'office' as const, plans: ['*'], ...by };
     const context: Context = { now: `${day}T02:00:00.000Z`, today: day, calendar, actor };
     let state = this.states.get(stream) ?? decider.initial;
@@ -304,4 +309,15 @@ export function completion(unit: string, doneOn: string): TaskCommand {
     summary: '已完成',
     evidence,
   };
+}
+
+type Rule = {
+  initial: unknown;
+  decide: (state: unknown, command: object, context: Context) => readonly { type: string }[];
+  evolve: (state: unknown, event: { type: string }) => unknown;
+};
+
+function ruleOf(stream: string): Rule {
+  const category = stream.slice(0, stream.indexOf('-')) as keyof typeof deciders;
+  return deciders[category] as unknown as Rule;
 }

@@ -1,7 +1,10 @@
-import type { Finding, Plan } from './plan-model.js';
+import type { Finding, GoalHolder, Plan } from './plan-model.js';
 
 /** The finding on a task that names no unit (plan 002): it blocks until a unit is named or the office takes it on. */
 export const taskWithoutUnit = 'task_without_unit';
+
+/** The finding on a goal that nobody holds (plan 003). */
+export const goalWithoutHolder = 'goal_without_holder';
 
 type PlanFinding = Plan['findings'][number];
 
@@ -29,4 +32,9 @@ export function blockingFindings(
 }
 
 /** Findings that somebody has to be named for: a goal that nobody holds, a figure that nobody supplies. */
-export const holderWanted: readonly string[] = ['goal_without_holder', 'provider_missing'];
+export const holderWanted: readonly string[] = [goalWithoutHolder, 'provider_missing'];
+
+/** Who was named last to hold a goal that no figure stands for, or null. */
+export function holdersOfGoal({ goalHolders = [] }: Plan, subject: string): GoalHolder | null {
+  return goalHolders.findLast(named => named.subject === subject) ?? null;
+}

@@ -26,6 +26,7 @@ export type PlanEvent =
     }
   | { type: 'SectionsArranged'; sections: readonly Section[]; on: string }
   | { type: 'FindingWaived'; code: string; subject: string; reason: string; on: string; assign?: boolean } // assign: the office owes a holder
+  | { type: 'GoalHolderNamed'; n: number; subject: string; units: readonly string[]; on: string } // of a goal that no figure stands for
   | { type: 'PlanApproved'; by: string; paper: Paper | null; on: string }
   | { type: 'PlanIssued'; on: string; countsFrom: string; assignLeadBy: string | null } // countsFrom = the later of document date and issued day
   | { type: 'PlanAmended'; title: string; to: string; reason: string; paper: Paper | null; on: string }
@@ -35,6 +36,7 @@ export type PlanCommand =
   | ({ type: 'DraftPlan' } & Omit<Extract<PlanEvent, { type: 'PlanDrafted' }>, 'type' | 'on'>)
   | { type: 'ArrangeSections'; sections: readonly Section[] }
   | { type: 'WaiveFinding'; code: string; subject: string; reason: string; assign?: boolean }
+  | { type: 'NameGoalHolder'; subject: string; units: readonly string[] }
   | { type: 'ApprovePlan'; paper: Paper | null }
   | {
       type: 'IssuePlan';
@@ -44,6 +46,8 @@ export type PlanCommand =
     }
   | { type: 'AmendPlan'; title: string; to: string; reason: string; paper: Paper | null }
   | { type: 'ClosePlan'; reason: string };
+
+export type GoalHolder = { n: number; subject: string; units: readonly string[]; on: string };
 
 export type Plan = {
   code: string;
@@ -57,6 +61,7 @@ export type Plan = {
   office: string;
   sections: readonly Section[];
   findings: readonly (Finding & { waived: string | null; assignFrom?: string })[]; // since when the office owes a holder
+  goalHolders?: readonly GoalHolder[]; // as named one after the other: the last of a subject holds it
   status: 'draft' | 'approved' | 'issued' | 'closed';
   issuedOn: string | null;
   countsFrom: string | null;

@@ -3,7 +3,14 @@ import { isZone } from '@duban/calendar';
 import { type Decider, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import { firstVersions } from '@duban/policy';
-import { blockingFindings, holderWanted, taskWithoutUnit, unwaived } from './findings.js';
+import {
+  blockingFindings,
+  goalWithoutHolder,
+  holdersOfGoal,
+  holderWanted,
+  taskWithoutUnit,
+  unwaived,
+} from './findings.js';
 
 import type { Plan, PlanCommand, PlanEvent } from './plan-model.js';
 import { refuseBrokenTree } from './sections.js';
@@ -18,6 +25,8 @@ function decide(plan: Plan | null, command: PlanCommand, context: Context): read
       return arrange(plan, command, context);
     case 'WaiveFinding':
       return waive(plan, command, context);
+    case 'NameGoalHolder':
+      return nameGoalHolder(plan, command, context);
     case 'ApprovePlan':
       return approve(plan, command, context);
     case 'IssuePlan':
@@ -74,8 +83,27 @@ function waive(
   if (waived !== null && waived === reason) return [];
   if (waived !== null) throw new Rejection('finding_already_waived', { code, subject });
   refuseWithoutReason(reason);
-  if (assign && !holderWanted.includes(code)) throw fieldRejection('/assign', 'nobody_to_assign', { code });
+  const isHolderWanted = holderWanted.includes(code);
+  if (assign && !isHolderWanted) throw fieldRejection('/assign', 'nobody_to_assign', { code });
+  // Nobody would ever owe what nobody holds: either a holder is named, or the office owes one (duties §8).
+  if (!assign && isHolderWanted && found.some(({ blocking }) => blocking))
+    throw fieldRejection('/assign', 'holder_owed', { code, subject });
   return [{ type: 'FindingWaived', code, subject, reason, on: today, ...(assign && { assign }) }];
+}
+
+/** Names who holds a goal of the document that no figure stands for. Refuses with `finding_not_found`, `plan_closed`. */
+function nameGoalHolder(
+  plan: Plan,
+  { subject, units }: Of<'NameGoalHolder'>,
+  { today }: Context,
+): PlanEvent[] {
+  if (plan.status === 'closed') throw new Rejection('plan_closed');
+  const code = goalWithoutHolder;
+  if (!plan.findings.some(finding => finding.code === code && finding.subject === subject))
+    throw new Rejection('finding_not_found', { code, subject });
+  if (isSame(holdersOfGoal(plan, subject)?.units, units)) return [];
+  const n = (plan.goalHolders?.length ?? 0) + 1;
+  return [{ type: 'GoalHolderNamed', n, subject, units, on: today }];
 }
 
 function approve(plan: Plan, { paper }: Of<'ApprovePlan'>, { today, actor }: Context): PlanEvent[] {
@@ -144,6 +172,10 @@ function evolve(plan: Plan | null, event: PlanEvent): Plan | null {
       return { ...plan, sections: event.sections };
     case 'FindingWaived':
       return { ...plan, findings: plan.findings.map(finding => afterWaiver(finding, event)) };
+    case 'GoalHolderNamed': {
+      const { n, subject, units, on } = event;
+      return { ...plan, goalHolders: [...(plan.goalHolders ?? []), { n, subject, units, on }] };
+    }
     case 'PlanApproved': {
       const { by, on, paper } = event;
       return { ...plan, status: 'approved', approved: { by, on, paper } };

@@ -1,13 +1,11 @@
 import { assertMay } from '@duban/access';
 import { type Day } from '@duban/calendar';
-import { Rejection } from '@duban/event-store';
-import { type UnitDirectory } from '@duban/ledger';
 import { type Evidence, type Paper } from '@duban/platform';
 import { inForce } from '@duban/policy';
 import { type Assignment, type ExchangeCommand, taskDecider } from '@duban/task';
 import { jurisdictionOf } from '@duban/unit';
 import { type CommandRunner } from './command-runner.js';
-import { type Lookup } from './lookup.js';
+import { type Lookup, unitIn } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
 import { type TaskService } from './task.service.js';
 
@@ -163,11 +161,4 @@ export class ExchangeService {
   private decide(request: Request, id: string, command: ExchangeCommand): Promise<Outcome> {
     return this.runner.run(request, taskDecider, `task-${id}`, command);
   }
-}
-
-/** The unit of this place that is called so. @throws Rejection `not_found`, also for units of other places */
-function unitIn(directory: UnitDirectory, place: string, text: string): string {
-  const id = directory.resolve(text);
-  if (!id || jurisdictionOf(id) !== place) throw new Rejection('not_found', { what: text });
-  return id;
 }

@@ -6,6 +6,7 @@ import { type LedgerReader, type UnitDirectory } from '@duban/ledger';
 import { type Plan } from '@duban/plan';
 import { type Round } from '@duban/round';
 import { type Task } from '@duban/task';
+import { jurisdictionOf } from '@duban/unit';
 import { type Request } from './request.js';
 
 /** Finds what a command needs to know before it is decided, and refuses what is not the actor's. */
@@ -132,6 +133,13 @@ export class Lookup {
     if (!known) throw new Rejection('not_found', { what: id });
     return known;
   }
+}
+
+/** The unit of this place that is called so. @throws Rejection `not_found`, also for units of other places */
+export function unitIn(directory: UnitDirectory, place: string, text: string): string {
+  const id = directory.resolve(text);
+  if (!id || jurisdictionOf(id) !== place) throw new Rejection('not_found', { what: text });
+  return id;
 }
 
 export type Acting = { unit: string; actsFor: string[] };

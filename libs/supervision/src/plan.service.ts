@@ -5,6 +5,7 @@ import { type PlanCommand, planDecider } from '@duban/plan';
 import { inForce } from '@duban/policy';
 import { taskDecider } from '@duban/task';
 import { type CommandRunner, step } from './command-runner.js';
+import { unitIn } from './lookup.js';
 import { type Outcome, type Request } from './request.js';
 
 type Command<T extends PlanCommand['type']> = Omit<Extract<PlanCommand, { type: T }>, 'type'>;
@@ -27,6 +28,15 @@ export class PlanService {
   /** A finding that blocks the issue is accepted as it is, with a reason. */
   async waive(request: Request, plan: string, input: Command<'WaiveFinding'>): Promise<Outcome> {
     return this.decide(request, plan, { type: 'WaiveFinding', ...input });
+  }
+
+  /** Names who holds a goal that no figure stands for: units of the plan's own place. */
+  async nameGoalHolder(request: Request, plan: string, input: Command<'NameGoalHolder'>): Promise<Outcome> {
+    assertMay(request.actor, 'plan.manage', { plan });
+    const { jurisdiction } = (await this.ledger(plan)).plan;
+    const directory = await this.reader.directory();
+    const units = input.units.map(name => unitIn(directory, jurisdiction, name));
+    return this.decide(request, plan, { type: 'NameGoalHolder', ...input, units });
   }
 
   async approve(request: Request, plan: string, input: Command<'ApprovePlan'>): Promise<Outcome> {

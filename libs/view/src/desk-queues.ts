@@ -111,12 +111,12 @@ export const deskQueues: readonly QueueRule[] = [
     find: owedByOffice({
       kind: 'assign_lead',
       href: holderHref,
-      settle: ({ subject }, { ledger }) =>
+      settle: ({ plan, subject }, { ledger }) =>
         ledger.indicators.has(subject)
           ? ['owners', 'providers'].map(of => post(`/v1/indicators/${keyed(subject)}/${of}`, { units: [] }))
           : ledger.tasks.has(subject)
             ? [post(`${taskHref(subject)}/assignments`, { roles: [], reason: null })]
-            : [],
+            : [post(`/v1/plans/${keyed(plan)}/goal-holders`, { subject: goalOf(subject), units: [] })],
     }),
   },
   {
@@ -141,6 +141,9 @@ function holderHref({ plan, subject, openedBy }: Obligation): string {
   if (openedBy.type !== 'FindingWaived') return taskHref(subject);
   return subject.includes('/') ? `/v1/plans/${keyed(plan)}` : `/v1/indicators/${keyed(subject)}`;
 }
+
+/** `003/6.2` → `6.2`. */
+const goalOf = (subject: string) => subject.slice(subject.indexOf('/') + 1);
 
 function unitsOf(unit: string | undefined): string[] {
   return unit === undefined ? [] : [unit];

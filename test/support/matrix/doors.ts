@@ -28,7 +28,14 @@ const worker = 'the worker gives it';
 
 /** Where each command comes from. The compiler asks for every command that the rules know. */
 export const doors: Readonly<Record<Command['type'] | 'IssueKey' | 'RevokeKey', string>> = {
-  ...{ DraftPlan: row, ArrangeSections: row, WaiveFinding: row, ApprovePlan: row, IssuePlan: row },
+  ...{
+    DraftPlan: row,
+    ArrangeSections: row,
+    WaiveFinding: row,
+    NameGoalHolder: row,
+    ApprovePlan: row,
+    IssuePlan: row,
+  },
   ...{ AmendPlan: row, ClosePlan: row, RegisterTask: row, DefineIndicator: row },
   IssueTask: 'follows from IssuePlan',
   ...{ AcknowledgeTask: row, ReportProgress: row, CorrectProgress: row, SubmitCompletion: row },

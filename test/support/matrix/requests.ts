@@ -205,6 +205,7 @@ const ofPlans: Asking[] = [
     sections: [{ code: '1', title: '部分', clause: '1' }],
   }),
   ofPlan('waivers', 'WaiveFinding', 'plan with finding', { code: 'odd', subject: 'plan', ...reason }),
+  ofPlan('goal-holders', 'NameGoalHolder', 'plan with finding', { subject: '1', units: [units.lead] }),
   ofPlan('approval', 'ApprovePlan', 'plan drafted'),
   ofPlan('issue', 'IssuePlan', 'plan approved'),
   ofPlan('amendments', 'AmendPlan', 'plan issued', { title: '调整', to: '2023-12-31', ...reason }),

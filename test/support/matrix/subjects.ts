@@ -226,12 +226,13 @@ export class Subjects {
   private async plan(state: string): Promise<Ids> {
     const plan = this.plans.shift()!;
     if (state === 'code') return { code: plan };
-    const finding = { code: 'odd', subject: 'plan', clause: '1', note: '存疑', blocking: true };
+    const odd = { code: 'odd', subject: 'plan', clause: '1', note: '存疑', blocking: true };
+    const goal = { ...odd, code: 'goal_without_holder', subject: '1' };
     const events: Event[] = [
       {
         ...{ type: 'PlanDrafted', code: plan, jurisdiction: place, title: '工作计划', documentNumber: null },
         ...{ documentOn: on, from: '2023-01-01', to: '2023-12-31', zone: 'Asia/Shanghai' },
-        ...{ office: units.office, findings: state === 'with finding' ? [finding] : [], on },
+        ...{ office: units.office, findings: state === 'with finding' ? [odd, goal] : [], on },
       },
     ];
     if (state === 'approved' || state === 'issued')

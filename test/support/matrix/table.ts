@@ -58,6 +58,7 @@ GET /v1/policies/{kind}                               | +  +  +  +  +  +  +  +  
 POST /v1/plans                                        | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/plans/{plan}/sections                        | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/plans/{plan}/waivers                         | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/plans/{plan}/goal-holders                    | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/plans/{plan}/approval                        | +  +  n  m  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/plans/{plan}/issue                           | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/plans/{plan}/amendments                      | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r

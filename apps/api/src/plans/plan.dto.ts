@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Finding, type Section } from '@duban/plan';
-import { Code, DayField, Flag, Key, Part, Parts, Text } from '../http/fields.js';
+import { Code, DayField, Flag, Key, Part, Parts, Text, Texts } from '../http/fields.js';
 import { PageQuery } from '../http/paging.js';
 import { PaperDto } from '../http/values.dto.js';
 
@@ -86,6 +86,14 @@ export class WaiverDto {
 
   @Flag({ optional: true, about: 'The office undertakes to name a holder within ten workdays of the issue.' })
   assign?: boolean;
+}
+
+export class GoalHolderDto {
+  @Text({ max: 200, example: '6.2', about: 'The goal as the finding names it.' })
+  subject!: string;
+
+  @Texts({ min: 1, max: 20, longest: 200, example: ['nanjing:市教育局'] })
+  units!: string[];
 }
 
 export class ApprovalDto {

@@ -9,6 +9,7 @@ import {
   AmendmentDto,
   ApprovalDto,
   DraftPlanDto,
+  GoalHolderDto,
   PlanDetail,
   PlanQuery,
   PlanRow,
@@ -64,6 +65,16 @@ export class PlansController {
     @Body() body: WaiverDto,
   ): Promise<Outcome> {
     return this.plans.waive(request, plan, body);
+  }
+
+  @Post(':plan/goal-holders')
+  @Records('plan.manage', 'Name who holds a goal that no figure stands for')
+  nameGoalHolder(
+    @Asked() request: Request,
+    @Param('plan', KeyPipe) plan: string,
+    @Body() body: GoalHolderDto,
+  ): Promise<Outcome> {
+    return this.plans.nameGoalHolder(request, plan, body);
   }
 
   @Post(':plan/approval')

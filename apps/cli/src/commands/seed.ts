@@ -1,4 +1,4 @@
-import { type Plan } from '@duban/plan';
+import { holderWanted, type Plan } from '@duban/plan';
 import { type Core } from '@duban/supervision';
 import { operator, withLedger } from '../database/open-ledger.js';
 import { loadPlan, loadUnits, type SeedCount } from '../seed/load-seed.js';
@@ -84,7 +84,8 @@ async function issued(core: Core, terminal: Terminal, code: string, reason: stri
   if (!current || current.state.issuedOn) return;
   for (const { code: finding, subject, blocking, waived } of current.state.findings) {
     if (!blocking || waived) continue;
-    await core.plans.waive(operator(), code, { code: finding, subject, reason });
+    const assign = holderWanted.includes(finding);
+    await core.plans.waive(operator(), code, { code: finding, subject, reason, assign });
     terminal.say(`${code}: ${finding} of ${subject} waived: ${reason}`);
   }
   await core.plans.issue(operator(), code);

@@ -48,6 +48,11 @@ export const planSentences = {
     en: 'The finding {code} is about no holder that could be named.',
     zh: '问题 {code} 不涉及责任单位或采集单位，无须指定。',
   },
+  holder_owed: {
+    status: 422,
+    en: 'Somebody has to hold {subject}: name a holder, or say `assign` and the office owes one in ten workdays.',
+    zh: '{subject} 须有承担单位：请先指定，或以 assign 由办公室在十个工作日内指定。',
+  },
   plan_period_reversed: {
     status: 422,
     en: 'The plan ends on {to}, before it begins on {from}.',

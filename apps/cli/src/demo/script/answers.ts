@@ -5,7 +5,8 @@ import { evidenceOf, officeOf, pathOf, type Planned, shortId, shortName, submiss
 import { oneOf, wholeFrom } from './draw.js';
 import { figureOf, progressOf } from './figures.js';
 import { answerDay } from './habits.js';
-import { fixedAnswers, fixedFigures, leadsOf002 } from './story.js';
+import { fixedAnswers, fixedFigures } from './story.js';
+import { holdersNamed } from './holders-named.js';
 import { type Standing } from './standing.js';
 
 type Answer = (standing: Standing, obligation: Obligation, on: Day) => Planned[];
@@ -20,7 +21,7 @@ const answers: Readonly<Record<Obligation['kind'], Answer>> = {
   rework,
   review,
   extension_decision: extensionDecision,
-  assign_lead: assignLead,
+  assign_lead: holdersNamed,
   restatement: explanation,
   edition_receipt: () => [],
   // Nobody contests, asks or instructs in this story.
@@ -256,21 +257,6 @@ function extensionDecision({ ledger, draw }: Standing, obligation: Obligation, o
   const line = `${shortName(asked.unit)} ${shortId(subject)} extension ${isGranted ? `granted to ${asked.to}` : 'refused'}`;
   const path = pathOf('tasks', subject, `/extensions/${asked.n}/decisions`);
   return [{ on, act: { name: `decision/${id}`, who: officeOf(plan), path, body, line } }];
-}
-
-function assignLead(_: Standing, { id, plan, subject }: Obligation, on: Day): Planned[] {
-  const named = leadsOf002[subject];
-  if (!named) return [];
-  const roles = [
-    { holder: `nantong:${named.lead}`, isGroup: false, role: 'lead', presumed: false },
-    ...(named.districts
-      ? [{ holder: 'nantong:各县市区', isGroup: true, role: 'responsible', presumed: false }]
-      : []),
-  ];
-  const line = `${named.lead} is named lead of ${shortId(subject)}`;
-  const body = { roles, reason: '文件未明确牵头单位，由办公室指定' };
-  const path = pathOf('tasks', subject, '/assignments');
-  return [{ on, act: { name: `lead/${id}`, who: officeOf(plan), path, body, line } }];
 }
 
 /** Small corrections are explained beside the edition; nothing in this year asks for another one. */

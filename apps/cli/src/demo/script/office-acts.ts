@@ -1,6 +1,7 @@
 import { type Day } from '@duban/calendar';
 import { type Indicator, valueOf } from '@duban/indicator';
 import { type PlanLedger } from '@duban/ledger';
+import { holderWanted } from '@duban/plan';
 import { type Task } from '@duban/task';
 import { officeOf, pathOf, type Planned, secondOf, shortId } from './act.js';
 import { wholeFrom } from './draw.js';
@@ -19,8 +20,8 @@ export function officeActs(standing: Standing): Planned[] {
 
 const reasons: Readonly<Record<string, string>> = {
   task_without_unit: '文件未列责任单位，由办公室在十个工作日内指定牵头',
-  goal_without_holder: '目标由办公室统筹，按章节归口到各牵头单位',
-  provider_missing: '年度核定指标，由办公室年末统一采集',
+  goal_without_holder: '文件未列目标责任单位，由办公室在十个工作日内指定',
+  provider_missing: '文件未列采集单位，由办公室在十个工作日内指定',
 };
 
 /** Findings that block the issue are answered one by one, then the plan is approved and issued to everyone at once. */
@@ -30,7 +31,8 @@ function issuing({ id, plan }: PlanLedger): Planned[] {
   const who = officeOf(id);
   const blocking = plan.findings.filter(({ blocking, waived }) => blocking && waived === null);
   const waivers = blocking.map(({ code, subject }): Planned => {
-    const body = { code, subject, reason: reasons[code] ?? '由办公室承担' };
+    const assign = holderWanted.includes(code);
+    const body = { code, subject, reason: reasons[code] ?? '由办公室承担', assign };
     return {
       on,
       act: {
