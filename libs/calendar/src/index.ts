@@ -17,4 +17,4 @@ export {
   previousPeriod,
 } from './periods.js';
 export { type Calendar, type CalendarOverrides, createCalendar } from './calendar.js';
-export { isOverdue, openingNotice, quarterRoundDue, stageDay } from './ladder.js';
+export { isOverdue, openingNotice, roundDue, stageDay } from './ladder.js';

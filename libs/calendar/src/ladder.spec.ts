@@ -1,4 +1,4 @@
-import { type Day, createCalendar, isOverdue, openingNotice, quarterRoundDue, stageDay } from './index.js';
+import { type Day, createCalendar, isOverdue, openingNotice, roundDue, stageDay } from './index.js';
 
 const calendar = createCalendar();
 
@@ -42,10 +42,10 @@ describe('a round', () => {
     ['2023Q4', '2024-01-02', '2024-01-08'], // New Year on Monday
   ])('of %s is announced on %s and due on %s', (period, announced, due) => {
     expect(openingNotice(period, calendar)).toBe(announced);
-    expect(quarterRoundDue(period, calendar)).toBe(due);
+    expect(roundDue(period, 5, calendar)).toBe(due);
   });
 
   it('may be given another number of workdays', () => {
-    expect(quarterRoundDue('2023Q2', calendar, 10)).toBe('2023-07-14');
+    expect(roundDue('2023Q2', 10, calendar)).toBe('2023-07-14');
   });
 });

@@ -17,7 +17,7 @@ export function openingNotice(period: Period, calendar: Calendar): Day {
 }
 
 /** The due day of a round when nothing else is stated: that many workdays after the period's end. */
-export function quarterRoundDue(period: Period, calendar: Calendar, workdays = 5): Day {
+export function roundDue(period: Period, workdays: number, calendar: Calendar): Day {
   return calendar.addWorkdays(periodEnd(period), workdays);
 }
 

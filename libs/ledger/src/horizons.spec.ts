@@ -65,6 +65,16 @@ describe('a task that is due by 2027', () => {
     });
   });
 
+  it('is checked by the policy of the day after the year', () => {
+    const due = (from: string) => {
+      const story = fiveYears('1.3', '2027-12-31').adopted('2023-12-20', 'round', from, { dueWorkdays: 3 });
+      return obligationsOf(story.ledger(), '2023-12-31', calendar).find(({ period }) => period === '2023')
+        ?.due;
+    };
+    expect(due('2024-01-01')).toMatchObject({ on: '2024-01-04', rule: 'round@2' });
+    expect(due('2024-01-02')).toMatchObject({ on: '2024-01-08', rule: 'round@1' });
+  });
+
   it('is checked after each of four years, and is itself overdue only after 2027', () => {
     const told = fiveYears('1.3', '2027-12-31').task(
       '2024-01-05',

@@ -6,12 +6,13 @@ import {
   type Period,
   periodEnd,
   periodStart,
-  quarterRoundDue,
+  roundDue,
 } from '@duban/calendar';
 import { type Due } from '@duban/platform';
+import { inForce } from '@duban/policy';
 import { doneOn, leadsOf, owedSince, type Report, type Task } from '@duban/task';
 import { ledBy } from './led-by.js';
-import { type Obligation, obligationId } from './obligation.js';
+import { derivedDue, type Obligation, obligationId } from './obligation.js';
 import { type PlanLedger } from './plan-ledger.js';
 import { asksLeads } from './round-obligations.js';
 import { beforeOwed } from './silence.js';
@@ -44,7 +45,9 @@ function check(
   const leads = leadsOf(task);
   const led = ledBy(ledger, id, task, leads, day);
   const told = task.reports.find(({ period }) => endsWith(period, year)) ?? null;
-  const [openedOn, on] = [addDays(periodEnd(year), 1), quarterRoundDue(year, calendar)];
+  const openedOn = addDays(periodEnd(year), 1);
+  const { name: rule, content } = inForce(ledger.policies, 'round', openedOn);
+  const on = roundDue(year, content.dueWorkdays, calendar);
   const since = task.assignedOn !== null && task.assignedOn > openedOn ? task.assignedOn : openedOn;
   const wasLate = since > on && !(told && told.on <= since);
   return {
@@ -52,7 +55,7 @@ function check(
     id: obligationId('report', id, year, leads),
     kind: 'report',
     period: year,
-    due: { on, countsFrom: on, version: 1, since, original: on, basis: 'derived' },
+    due: derivedDue(on, since, rule),
     openedOn,
     openedBy: { stream: `task-${id}`, type: 'TaskIssued' },
     handedIn: told && handedInBy(id, told),

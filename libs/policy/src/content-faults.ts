@@ -11,6 +11,7 @@ const workdays: Limits = { min: 1, max: 60, whole: true };
 const numbers: Readonly<Record<string, Limits>> = {
   ...{ onTrack: share, behind: share, points: width, places: width, tolerance: width },
   minimum: { min: 1, max: 1000, whole: true },
+  dueWorkdays: workdays,
   ...{ reviewWorkdays: workdays, readingWorkdays: workdays, restatementWorkdays: workdays },
   ...{ receiptWorkdays: workdays, contestWorkdays: workdays, contestDecisionWorkdays: workdays },
   ...{ decisionWorkdays: workdays, tollingWorkdays: workdays },

@@ -6,7 +6,13 @@ export const firstVersions: PolicyContents = {
   reminder: { ladders: firstLadders },
   light: { onTrack: 0.95, behind: 0.8, points: 1, places: 2, tolerance: 5 },
   score: { minimum: 3, areas: ['delivery', 'reporting'] },
-  round: { reviewWorkdays: 5, readingWorkdays: 5, restatementWorkdays: 10, halfYearCoversQuarter: true },
+  round: {
+    dueWorkdays: 5,
+    reviewWorkdays: 5,
+    readingWorkdays: 5,
+    restatementWorkdays: 10,
+    halfYearCoversQuarter: true,
+  },
   date: {
     receiptWorkdays: 3,
     contestWorkdays: 5,

@@ -5,7 +5,7 @@ import { type AdoptedVersion, type Policy, type PolicyContents, type PolicyKind 
 /** What was adopted of each kind, by kind; a kind that is missing stands at version 1. */
 export type Policies = ReadonlyMap<string, Policy>;
 
-/** One version as it is printed and applied. `from`, `on`: null for what is built in and has always held. */
+/** One version as it is printed and applied. `from`, `adopted`: null for what is built in and has always held. */
 export type Version<K extends PolicyKind = PolicyKind> = {
   name: string; // kind@version
   version: number;
@@ -14,11 +14,22 @@ export type Version<K extends PolicyKind = PolicyKind> = {
   adopted: Pick<AdoptedVersion, 'reason' | 'paper' | 'by' | 'on'> | null;
 };
 
+const first: { readonly [K in PolicyKind]: Version<K> } = {
+  reminder: builtIn('reminder'),
+  light: builtIn('light'),
+  score: builtIn('score'),
+  round: builtIn('round'),
+  date: builtIn('date'),
+};
+
+function builtIn<K extends PolicyKind>(kind: K): Version<K> {
+  return { name: `${kind}@1`, version: 1, from: null, content: firstVersions[kind], adopted: null };
+}
+
 /** Every version of a kind in its order, the built-in one first. */
 export function versionsOf<K extends PolicyKind>(policies: Policies, kind: K): Version<K>[] {
-  const first = { name: `${kind}@1`, version: 1, from: null, content: firstVersions[kind], adopted: null };
   const adopted = policies.get(kind)?.versions ?? [];
-  return [first, ...adopted.map(version => asVersion(kind, version))];
+  return [first[kind], ...adopted.map(version => asVersion(kind, version))];
 }
 
 /**
@@ -34,7 +45,7 @@ export function inForce<K extends PolicyKind>(
 ): Version<K> {
   const holds = ({ from, on }: AdoptedVersion) => from <= day && (known === undefined || on < known);
   const last = policies.get(kind)?.versions.findLast(holds);
-  return last ? asVersion(kind, last) : versionsOf(new Map(), kind)[0]!;
+  return last ? asVersion(kind, last) : first[kind];
 }
 
 /** What came into being after a version was adopted stands in it as it does in version 1. */

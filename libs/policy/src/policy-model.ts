@@ -14,6 +14,7 @@ export type RankedArea = (typeof rankedAreas)[number];
  * What a version of each kind holds.
  * light: `onTrack` and `behind` are shares of the plan (or of the planned change); `points` and `places` say how far below
  * the plan still counts as behind rather than far behind; `tolerance` (percent) serves a target stated as "about".
+ * round: `dueWorkdays` is the due day of a round for which none is stated, in workdays after its period.
  * score: units with fewer duties than `minimum` get no place: one report in time would lead the table.
  */
 export type PolicyContents = {
@@ -21,6 +22,7 @@ export type PolicyContents = {
   light: { onTrack: number; behind: number; points: number; places: number; tolerance: number };
   score: { minimum: number; areas: readonly RankedArea[] };
   round: {
+    dueWorkdays: number;
     reviewWorkdays: number;
     readingWorkdays: number;
     restatementWorkdays: number;

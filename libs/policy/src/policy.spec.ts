@@ -162,7 +162,8 @@ describe('the version in force', () => {
       ...{ tollingWorkdays: 15, assignLeadWorkdays: 10, valueReworkWorkdays: 3 },
     });
     expect(inForce(none, 'round', '2023-06-30').content).toEqual({
-      ...{ reviewWorkdays: 5, readingWorkdays: 5, restatementWorkdays: 10, halfYearCoversQuarter: true },
+      ...{ dueWorkdays: 5, reviewWorkdays: 5, readingWorkdays: 5, restatementWorkdays: 10 },
+      halfYearCoversQuarter: true,
     });
     expect(inForce(none, 'light', '2023-06-30').content).toEqual({ ...stricter, behind: 0.8 });
   });

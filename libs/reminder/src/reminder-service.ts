@@ -38,7 +38,7 @@ export type Why = {
   reminder: ReminderRow;
   obligation: (Obligation & { state: ObligationState }) | null; // as it is today; null when nobody owes it any more
   stage: Stage | null; // as its policy has it
-  ladder: readonly { stage: string; on: Day; issuedOn: Day | null }[];
+  ladder: readonly { stage: string; on: Day; policy: string; issuedOn: Day | null }[];
   events: readonly Evidence[];
 };
 
@@ -111,7 +111,12 @@ export class ReminderService {
       reminder,
       obligation: obligation && duties && { ...obligation, state: obligationState(obligation, duties.today) },
       stage: ladder.find(({ stage }) => stage.name === reminder.stage)?.stage ?? null,
-      ladder: ladder.map(({ stage: { name }, on }) => ({ stage: name, on, issuedOn: issuedOn(name) })),
+      ladder: ladder.map(({ stage: { name }, on, policy }) => ({
+        stage: name,
+        on,
+        policy,
+        issuedOn: issuedOn(name),
+      })),
       events: await this.eventsBehind(reminder, obligation),
     };
   }

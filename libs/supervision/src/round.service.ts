@@ -1,6 +1,8 @@
 import { assertMay } from '@duban/access';
+import { addDays, type Day, type Period, periodEnd, roundDue } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import { type PlanSeen, rosterOf } from '@duban/ledger';
+import { inForce } from '@duban/policy';
 import {
   type Blocker,
   type Round,
@@ -15,6 +17,8 @@ import { type Outcome, type Request } from './request.js';
 import { unmoved } from './resting-on.js';
 import { blockersOf } from './round-blockers.js';
 
+/** Without a due day the usual one holds. */
+type RoundInput = Omit<Command<'ScheduleRound'>, 'dueOn'> & { dueOn?: Day | null };
 type Command<T extends RoundCommand['type']> = Omit<Extract<RoundCommand, { type: T }>, 'type'>;
 
 type RoundSeen = PlanSeen & { round: Round };
@@ -26,13 +30,18 @@ export class RoundService {
     private readonly lookup: Lookup,
   ) {}
 
-  async schedule(request: Request, round: Command<'ScheduleRound'>): Promise<Outcome> {
-    assertMay(request.actor, 'round.manage', { plan: round.plan });
-    await this.lookup.plan(round.plan);
-    return this.decide(request, `${round.plan}:${round.period}`, round.plan, {
-      type: 'ScheduleRound',
+  /** Due on the day stated or, without one, some workdays after its period. */
+  async schedule(request: Request, { dueOn, ...round }: RoundInput): Promise<Outcome> {
+    const { plan, period } = round;
+    assertMay(request.actor, 'round.manage', { plan });
+    await this.lookup.plan(plan);
+    const id = `${plan}:${period}`;
+    const command = {
+      type: 'ScheduleRound' as const,
       ...round,
-    });
+      dueOn: dueOn ?? (await this.usualDue(id, period)),
+    };
+    return this.decide(request, id, plan, command);
   }
 
   /** Freezes the roster and opens a submission for every unit that owes one. */
@@ -92,6 +101,16 @@ export class RoundService {
       indicators,
       ...needs,
     });
+  }
+
+  /** By the policy of the day after the period; of a round that is scheduled already as it was then. */
+  private async usualDue(id: string, period: Period): Promise<Day> {
+    const known = await this.lookup.reader.state<Round>('round', id);
+    const first = known?.state.dues[0]?.on;
+    if (first) return first;
+    const policies = await this.lookup.reader.policies();
+    const { dueWorkdays } = inForce(policies, 'round', addDays(periodEnd(period), 1)).content;
+    return roundDue(period, dueWorkdays, this.runner.calendar);
   }
 
   private async known(request: Request, id: string): Promise<RoundSeen> {

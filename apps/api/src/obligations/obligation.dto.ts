@@ -86,6 +86,7 @@ export class ObligationRow {
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
+    description: '`rule`: of a day that no document states, the policy that it comes from.',
     example: { on: '2023-07-07', basis: 'stated', version: 1 },
   })
   due!: object;

@@ -226,6 +226,19 @@ describe('a version of lights, scores and days', () => {
       expect(await new Rollups(api.core).verify(`${round}/${n}`)).toMatchObject({ ok: true });
   });
 
+  it('gives a round without a due day the usual one', async () => {
+    const schedule = async (period: string) => {
+      const round = { plan: '004', period, kind: 'quarter', clause: '按季' };
+      await api.done('/v1/rounds', 'office', round);
+      await api.done('/v1/rounds', 'office', round); // again it changes nothing
+      return (await api.get(`/v1/rounds/004:${period}`, 'office')).body.dueOn;
+    };
+    expect(await schedule('2023Q2')).toBe('2023-07-07');
+    await adopt('round', '2023-10-01', { dueWorkdays: 8 });
+    expect(await schedule('2023Q2')).toBe('2023-07-07');
+    expect(await schedule('2023Q3')).toBe('2023-10-16'); // by the policy of 1 October; 7 and 8 October are workdays
+  });
+
   it('sets the days of what is asked from then on, and names itself there', async () => {
     await adopt('date', '2023-05-04', { decisionWorkdays: 2, tollingWorkdays: 10, contestWorkdays: 20 });
     const ask = (task: string, as: 'science' | 'finance') =>

@@ -107,7 +107,7 @@ export class WhyDto implements Omit<Why, 'reminder'> {
   @ApiProperty({
     type: 'array',
     items: { type: 'object', additionalProperties: true },
-    example: [{ stage: '+1', on: '2023-08-01', issuedOn: '2023-08-01' }],
+    example: [{ stage: '+1', on: '2023-08-01', policy: 'reminder@1', issuedOn: '2023-08-01' }],
   })
   ladder!: Why['ladder'];
 

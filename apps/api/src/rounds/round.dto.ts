@@ -25,8 +25,11 @@ export class ScheduleRoundDto {
   @OneOf(kinds)
   kind!: RoundKind;
 
-  @DayField()
-  dueOn!: string;
+  @DayField({
+    optional: true,
+    about: 'When left out, so many workdays after the period as the policy of rounds says.',
+  })
+  dueOn?: string;
 
   @Flag({ optional: true, about: 'Whether evidence is wanted.' })
   evidence?: boolean;

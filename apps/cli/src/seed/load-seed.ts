@@ -1,4 +1,3 @@
-import { type Calendar, quarterRoundDue } from '@duban/calendar';
 import { type Core, type Request } from '@duban/supervision';
 import {
   type IndicatorSeed,
@@ -79,8 +78,7 @@ export async function loadPlan(
     await send(() => core.tasks.register(request, registration(code, task, key)));
   for (const indicator of seed.indicators)
     await send(() => core.indicators.define(request, definition(code, indicator, key)));
-  for (const round of seed.rounds)
-    await send(() => core.rounds.schedule(request, schedule(code, round, core.calendar)));
+  for (const round of seed.rounds) await send(() => core.rounds.schedule(request, schedule(code, round)));
   return count;
 }
 
@@ -193,9 +191,7 @@ function citations(plan: string, links: IndicatorSeed['links']) {
 function schedule(
   plan: string,
   { period, kind, dueOn, evidence, summary, backfill = false, clause, scope }: RoundSeed,
-  calendar: Calendar,
 ) {
-  const due = dueOn ?? quarterRoundDue(period, calendar);
   const tasks = scope ? scope.tasks.map(task => `${plan}:${task}`) : null;
-  return { plan, period, kind, dueOn: due, evidence, summary, backfill, clause, scope: tasks };
+  return { plan, period, kind, dueOn, evidence, summary, backfill, clause, scope: tasks };
 }
