@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { type Core } from '@duban/supervision';
+import { AccessModule } from './access/access.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { BatchesModule } from './batches/batches.module.js';
 import { CoreModule } from './core.module.js';
@@ -43,6 +44,7 @@ const resources = [
   UnitsModule,
   PoliciesModule,
   KeysModule,
+  AccessModule,
   HealthModule,
 ];
 

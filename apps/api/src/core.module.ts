@@ -3,6 +3,7 @@ import { KeyStore } from '@duban/access';
 import { EventStore } from '@duban/event-store';
 import { LedgerReader } from '@duban/ledger';
 import {
+  AccessService,
   BulletinService,
   type Core,
   CommandRunner,
@@ -32,6 +33,7 @@ export class CoreModule {
       { provide: LedgerReader, useValue: core.reader },
       { provide: CommandRunner, useValue: core.runner },
       { provide: KeyStore, useValue: core.access },
+      { provide: AccessService, useValue: core.grants },
       { provide: PlanService, useValue: core.plans },
       { provide: TaskService, useValue: core.tasks },
       { provide: ExchangeService, useValue: core.exchanges },

@@ -17,7 +17,8 @@ export type KeyEvent =
   | ({ type: 'KeyIssued'; by: string; on: string } & KeyAttributes)
   | { type: 'KeyRevoked'; by: string; on: string };
 
-export type KeyCommand = ({ type: 'IssueKey' } & KeyAttributes) | { type: 'RevokeKey' };
+/** `granted`: whether the holder is granted something for the role, so that the key need not say it. */
+export type KeyCommand = ({ type: 'IssueKey'; granted?: boolean } & KeyAttributes) | { type: 'RevokeKey' };
 
 export type KeyState = KeyAttributes & { issuedOn: string; revokedOn: string | null };
 
@@ -27,7 +28,7 @@ function decide(key: KeyState | null, command: KeyCommand, context: Context): re
 
 function issue(
   key: KeyState | null,
-  { type: _, ...attributes }: Extract<KeyCommand, { type: 'IssueKey' }>,
+  { type: _, granted = false, ...attributes }: Extract<KeyCommand, { type: 'IssueKey' }>,
   { now, today, actor }: Context,
 ): KeyEvent[] {
   if (key) {
@@ -36,8 +37,9 @@ function issue(
     return []; // the same key again: a repeated set-up
   }
   const { role, unit, plans, expiresAt } = attributes;
-  if (role === 'unit' && !unit) throw fault('unit', 'key_needs_unit');
-  if ((role === 'office' || role === 'leader') && !plans?.length) throw fault('plans', 'key_needs_plans');
+  if (role === 'unit' && !unit && !granted) throw fault('unit', 'key_needs_unit');
+  if ((role === 'office' || role === 'leader') && !plans?.length && !granted)
+    throw fault('plans', 'key_needs_plans');
   if (expiresAt !== null && expiresAt <= now) throw fault('expiresAt', 'key_expires_in_past');
   return [{ type: 'KeyIssued', ...attributes, by: actor.id, on: today }];
 }

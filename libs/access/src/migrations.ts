@@ -27,5 +27,18 @@ class CreateApiKeys1700000002000 implements MigrationInterface {
   }
 }
 
+/** Somebody who acts for another acts by the keys of that person. */
+class FindKeysByHolder1700000015000 implements MigrationInterface {
+  readonly name = 'FindKeysByHolder1700000015000';
+
+  async up(queries: QueryRunner): Promise<void> {
+    await queries.query('CREATE INDEX api_key_holder ON api_key (holder)');
+  }
+
+  async down(queries: QueryRunner): Promise<void> {
+    await queries.query('DROP INDEX api_key_holder');
+  }
+}
+
 /** The table of keys; after the event store's own, which makes the role. */
-export const accessMigrations = [CreateApiKeys1700000002000];
+export const accessMigrations = [CreateApiKeys1700000002000, FindKeysByHolder1700000015000];

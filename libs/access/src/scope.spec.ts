@@ -28,6 +28,7 @@ const table: Record<Action, string> = {
   'policy.adopt': 'office admin',
   'unit.manage': 'admin',
   'key.manage': 'admin',
+  'delegation.give': 'office unit leader admin',
   'desk.read': 'office auditor admin',
   'record.read': 'office auditor admin',
 };
@@ -118,6 +119,23 @@ describe('whose rows', () => {
   it('a leader in charge of units sees theirs alone', () => {
     const actor = { ...actors.leader, units: [science] };
     expect([[science], [finance]].map(units => sees(actor, { plan: '004', units }))).toEqual([true, false]);
+  });
+
+  it('a leader in charge of other units under each plan sees no third of their pairs', () => {
+    const scopes = [
+      { plans: ['004'], units: [science] },
+      { plans: ['003'], units: [finance] },
+    ];
+    const actor = { ...actors.leader, plans: ['004', '003'], units: [science, finance], scopes };
+    const pairs = ['004', '003'].map(plan =>
+      [science, finance].map(unit => sees(actor, { plan, units: [unit] })),
+    );
+    expect(pairs).toEqual([
+      [true, false],
+      [false, true],
+    ]);
+    expect(rowsOf(actor)).toEqual({ plans: ['004', '003'], units: [science, finance] });
+    expect(rowsOf(actor, '003')).toEqual({ plans: ['003'], units: [finance] });
   });
 
   it('an auditor of one plan sees that one', () => {

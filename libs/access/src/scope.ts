@@ -1,6 +1,6 @@
 import { refuseBareMachine } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
-import { type Actor } from '@duban/platform';
+import { type Actor, type Scope } from '@duban/platform';
 
 /** What can be done, as far as access tells it apart. Reading is an action like any other. */
 export type Action =
@@ -25,6 +25,7 @@ export type Action =
   | 'policy.adopt'
   | 'unit.manage'
   | 'key.manage'
+  | 'delegation.give'
   | 'desk.read'
   | 'record.read';
 
@@ -53,6 +54,7 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
   'policy.adopt': ['office', 'admin'],
   'unit.manage': ['admin'],
   'key.manage': ['admin'],
+  'delegation.give': ['office', 'unit', 'leader', 'admin'],
   'desk.read': ['office', 'admin', 'auditor'],
   'record.read': ['auditor', 'admin', 'office'],
 };
@@ -85,28 +87,50 @@ export type Target = { plan?: string | null; units?: readonly string[]; named?: 
 /** The rows that an actor may see and touch; `'*'` is all. `units` holds the units that an actor answers for, merged ones included. */
 export type Rows = { plans: readonly string[] | '*'; units: readonly string[] | '*' };
 
-/** A unit's rows go by its units, the others' by the plans they were granted. A leader sees the units that he or she is in charge of. */
-export function rowsOf(actor: Actor): Rows {
-  const plans = actor.plans?.includes('*') ? '*' : (actor.plans ?? []);
-  switch (actor.role) {
+/**
+ * What lies open to an actor, as plans with the units under them. A unit's rows go by its units, the others' by the plans
+ * they were granted. A leader sees the units that he or she is in charge of.
+ */
+export function scopesOf(actor: Actor): Rows[] {
+  const { role, plans, units, scopes } = actor;
+  switch (role) {
     case 'unit':
-      return { plans: '*', units: actor.units ?? (actor.unit ? [actor.unit] : []) };
+      return [{ plans: '*', units: units ?? (actor.unit ? [actor.unit] : []) }];
     case 'leader':
-      return { plans, units: actor.units && actor.units.length > 0 ? actor.units : '*' };
+      return (scopes ?? [{ plans: plans ?? [], ...(units && { units }) }]).map(rowsIn);
     case 'office':
-      return { plans, units: '*' };
+      return [rowsIn({ plans: plans ?? [] })];
     case 'scheduler':
     case 'auditor':
     case 'admin':
-      return { plans: actor.plans === undefined ? '*' : plans, units: '*' };
+      return [rowsIn({ plans: plans ?? ['*'] })];
   }
 }
 
+function rowsIn({ plans, units }: Scope): Rows {
+  return { plans: plans.includes('*') ? '*' : plans, units: units && units.length > 0 ? units : '*' };
+}
+
+/** The plans and the units that an actor sees anything of; under `plan` alone, where that is given. */
+export function rowsOf(actor: Actor, plan?: string): Rows {
+  const scopes = scopesOf(actor).filter(({ plans }) => plan === undefined || isIn(plan, plans));
+  return { plans: joined(scopes.map(({ plans }) => plans)), units: joined(scopes.map(({ units }) => units)) };
+}
+
+function joined(lists: readonly (readonly string[] | '*')[]): readonly string[] | '*' {
+  const named = lists.filter(list => list !== '*');
+  return named.length < lists.length ? '*' : [...new Set(named.flat())];
+}
+
+const isIn = (one: string, list: readonly string[] | '*') => list === '*' || list.includes(one);
+
 /** Whether the target lies in the actor's rows. A target that names units is seen by whoever answers for one of them. */
 export function sees(actor: Actor, { plan, units }: Target): boolean {
-  const rows = rowsOf(actor);
-  if (plan !== undefined && plan !== null && rows.plans !== '*' && !rows.plans.includes(plan)) return false;
-  return units === undefined || rows.units === '*' || units.some(unit => rows.units.includes(unit));
+  return scopesOf(actor).some(
+    rows =>
+      (plan === undefined || plan === null || isIn(plan, rows.plans)) &&
+      (units === undefined || rows.units === '*' || units.some(unit => isIn(unit, rows.units))),
+  );
 }
 
 /**

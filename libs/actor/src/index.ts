@@ -1,3 +1,3 @@
 export { type Entered, enteredFor } from './entered-for.js';
-export { personOf, refuseBareMachine } from './person.js';
+export { isOneOf, personOf, refuseBareMachine, throughDelegate } from './person.js';
 export { isShown } from './shown.js';

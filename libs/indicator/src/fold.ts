@@ -190,9 +190,10 @@ function reported(
   observation: Observation,
   event: EventOf<'ValueReported'>,
 ): Observation {
-  const { unit, value, reporter, on } = event;
+  const { unit, value, reporter, delegate, on } = event;
   const before = observation.parts.find(part => part.unit === unit);
-  const change = { n: nextNumber(observation), value, on, by: reporter, through: 'reported' } as const;
+  const hand = { by: reporter, ...(delegate && { delegate }) };
+  const change = { n: nextNumber(observation), value, on, ...hand, through: 'reported' } as const;
   const part: Part = {
     unit,
     value,
@@ -210,13 +211,14 @@ function reported(
 }
 
 function changedTo(
-  { unit, to, on, by, evidence = [] }: EventOf<'ValueRevised'> | EventOf<'ValueCorrected'>,
+  { unit, to, on, by, delegate, evidence = [] }: EventOf<'ValueRevised'> | EventOf<'ValueCorrected'>,
   through: 'revised' | 'corrected',
 ): (observation: Observation) => Observation {
   return observation => {
     const part = observation.parts.find(item => item.unit === unit);
     if (!part) return observation;
-    const change: PartChange = { n: nextNumber(observation), value: to, on, by, through };
+    const hand = { by, ...(delegate && { delegate }) };
+    const change: PartChange = { n: nextNumber(observation), value: to, on, ...hand, through };
     const shown = [...part.evidence, ...evidence];
     const history = [...part.history, change];
     const changed = { ...part, value: to, reporter: by, on, evidence: shown, history };

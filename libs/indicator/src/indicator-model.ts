@@ -78,6 +78,7 @@ export type IndicatorEvent =
       unit: string; // the provider: with mode sum the value is this provider's part
       value: number;
       reporter: string;
+      delegate?: string; // whoever acted for the reporter
       confirmed: boolean; // sent again after a plausibility warning
       warnings?: readonly string[]; // the warnings that were overridden so
       onBehalf?: boolean; // the office entered a paper that it received on `on`
@@ -96,6 +97,7 @@ export type IndicatorEvent =
       reason: string;
       on: string;
       by: string;
+      delegate?: string;
       warnings?: readonly string[];
       evidence?: readonly Evidence[]; // beside what stood there
       onBehalf?: boolean;
@@ -111,6 +113,7 @@ export type IndicatorEvent =
       basis: string;
       on: string;
       by: string;
+      delegate?: string;
       warnings?: readonly string[];
       evidence?: readonly Evidence[]; // beside what stood there
       onBehalf?: boolean;
@@ -218,6 +221,7 @@ export type PartChange = {
   value: number;
   on: string;
   by: string;
+  delegate?: string;
   through: 'reported' | 'revised' | 'corrected' | 'rejected' | 'refused'; // refused: a correction, back to what was accepted
 };
 

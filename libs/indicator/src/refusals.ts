@@ -1,4 +1,4 @@
-import { personOf, refuseBareMachine } from '@duban/actor';
+import { isOneOf, personOf, refuseBareMachine } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Part, PartChange, Reviewing } from './indicator-model.js';
@@ -22,9 +22,11 @@ export function reviewer(
   refuseBareMachine(context.actor);
   const by = personOf(context.actor);
   const hands = parts.flatMap(({ history }) =>
-    history.filter(({ through }) => !reviews.includes(through)).map(({ by: hand }) => hand),
+    history
+      .filter(({ through }) => !reviews.includes(through))
+      .flatMap(({ by: hand, delegate }) => [hand, delegate]),
   );
-  if (hands.includes(by)) throw new Rejection('same_person');
+  if (isOneOf(context.actor, hands)) throw new Rejection('same_person');
   const selfReviewed = parts.some(({ unit }) => unit === reviewerUnit || actsFor.includes(unit));
   if (selfReviewed && reviewerUnit !== office) throw new Rejection('same_unit', { unit: reviewerUnit });
   return { by, selfReviewed };

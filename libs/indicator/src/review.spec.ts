@@ -46,6 +46,21 @@ describe('reviewing a value', () => {
       .when(confirm, machine('he'))
       .then({ ...confirmed, on: '2023-07-10' });
   });
+  it('is for neither hand of a delegation, whoever reported', () => {
+    const delegate = { ...reviewing, id: 'wang', actingFor: 'lin' };
+    given(...defined)
+      .when(report, { actor: { ...context.actor, id: 'wang', actingFor: 'lin' } })
+      .then({ ...reported, delegate: 'wang', on: '2023-07-10' });
+    given(...defined, reported)
+      .when(confirm, { actor: delegate })
+      .thenRejected('same_person');
+    given(...defined, { ...reported, delegate: 'he' })
+      .when(confirm, byOffice)
+      .thenRejected('same_person');
+    given(...defined, { ...reported, reporter: 'wang' })
+      .when(confirm, { actor: { ...delegate, actingFor: 'he' } })
+      .thenRejected('same_person');
+  });
   it('of the same unit is for the plan’s own office, and marked', () => {
     const own = { ...confirm, reviewerUnit: science };
     given(...defined, reported)

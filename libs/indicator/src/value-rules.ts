@@ -1,4 +1,4 @@
-import { enteredFor, personOf } from '@duban/actor';
+import { enteredFor, personOf, throughDelegate } from '@duban/actor';
 import { isDay, isPeriod, type Period, periodEnd } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
@@ -44,6 +44,7 @@ export function reportValue(
       type: 'ValueReported',
       ...{ period, unit, value, evidence, on },
       reporter: personOf(context.actor),
+      ...throughDelegate(context.actor),
       confirmed: warnings.length > 0,
       ...(warnings.length > 0 && { warnings }),
       ...entered,
@@ -216,6 +217,7 @@ function changeOf(
   const warnings = overridden(indicator, { period, unit, value: to, confirmed });
   return {
     ...{ period, unit, from, to, reason, on: context.today, by: personOf(context.actor) },
+    ...throughDelegate(context.actor),
     ...(warnings.length > 0 && { warnings }),
     ...(evidence.length > 0 && { evidence }),
     ...enteredFor(context.actor, { names: namesOf(command), paper, evidence }),

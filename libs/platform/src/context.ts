@@ -2,7 +2,13 @@ import type { Calendar } from '@duban/calendar';
 
 export type ActorRole = 'office' | 'unit' | 'leader' | 'scheduler' | 'auditor' | 'admin';
 
-/** Who acts. A machine may act for a unit or a person: then `actingFor` names whom. */
+/** What lies open together: these units under these plans. All units of the plans when `units` is left out. */
+export type Scope = { plans: readonly string[]; units?: readonly string[] };
+
+/**
+ * Who acts. A machine may act for a unit or a person, and a person for another who lets it: then `actingFor` names whom,
+ * and role, unit and rows are theirs.
+ */
 export interface Actor {
   id: string;
   kind: 'person' | 'machine';
@@ -13,6 +19,8 @@ export interface Actor {
   units?: readonly string[];
   /** Plans that the actor may see and act in, by code. */
   plans?: readonly string[];
+  /** Of a leader who is in charge of other units under one plan than under another: which of them belong together. */
+  scopes?: readonly Scope[];
   actingFor?: string;
 }
 

@@ -12,7 +12,7 @@ export {
   simulatedClockTable,
   SystemClock,
 } from './clock.js';
-export { type Actor, type ActorRole, type Context } from './context.js';
+export { type Actor, type ActorRole, type Context, type Scope } from './context.js';
 export { metaOf, type Origin } from './origin.js';
 export { randomId, uuidFrom } from './ids.js';
 export { cleanText, IsCleanText, textFault, type TextFault, type TextLimits } from './text.js';

@@ -1,3 +1,4 @@
+import { type Rows } from '@duban/access';
 import { type Day } from '@duban/calendar';
 import { type ObligationKind } from '@duban/ledger';
 import { type Pool } from 'pg';
@@ -33,10 +34,9 @@ export type ReminderRow = {
   acknowledgedBy: string | null;
 };
 
-/** `plans`, `units`: the rows that the asker may see, null for all. Pages go on after the last row's day and id. */
+/** `scopes`: the rows that the asker may see, all when left out. Pages go on after the last row's day and id. */
 export type ReminderFilter = {
-  plans?: readonly string[] | null;
-  units?: readonly string[] | null;
+  scopes?: readonly Rows[];
   plan?: string;
   obligation?: string;
   obligations?: readonly string[];
@@ -84,10 +84,13 @@ export async function findReminder(pool: Pick<Pool, 'query'>, id: string): Promi
 function conditionsOf(filter: ReminderFilter): { where: string; values: unknown[] } {
   const values: unknown[] = [];
   const given = (value: unknown) => `$${values.push(value)}`;
-  const { plans, units, obligations, after } = filter;
+  const { scopes, obligations, after } = filter;
+  const within = ({ plans, units }: Rows) => [
+    plans === '*' ? 'true' : `plan = ANY (${given(plans)}::text[])`,
+    units === '*' ? 'true' : `holders && ${given(units)}::text[]`,
+  ];
   const conditions = [
-    plans && `plan = ANY (${given(plans)}::text[])`,
-    units && `holders && ${given(units)}::text[]`,
+    scopes && `(${['false', ...scopes.map(rows => within(rows).join(' AND '))].join(' OR ')})`,
     filter.plan && `plan = ${given(filter.plan)}`,
     filter.obligation && `obligation = ${given(filter.obligation)}::uuid`,
     obligations && `obligation = ANY (${given(obligations)}::uuid[])`,

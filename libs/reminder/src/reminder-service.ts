@@ -1,4 +1,4 @@
-import { assertMay, rowsOf, sees } from '@duban/access';
+import { assertMay, scopesOf, sees } from '@duban/access';
 import { type Calendar, type Day, dayOf } from '@duban/calendar';
 import { Rejection, type StoredEvent } from '@duban/event-store';
 import {
@@ -89,12 +89,7 @@ export class ReminderService {
   /** Messages in the actor's rows, in the order in which they were issued. */
   async reminders(actor: Actor, filter: ReminderFilter = {}): Promise<ReminderRow[]> {
     assertMay(actor, 'plan.read');
-    const { plans, units } = rowsOf(await this.widened(actor));
-    return findReminders(this.parts.pool, {
-      ...filter,
-      plans: plans === '*' ? null : plans,
-      units: units === '*' ? null : units,
-    });
+    return findReminders(this.parts.pool, { ...filter, scopes: scopesOf(await this.widened(actor)) });
   }
 
   /** @throws Rejection `not_found` when there is no such message in the actor's rows */

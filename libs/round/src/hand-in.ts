@@ -1,4 +1,4 @@
-import { enteredFor, isShown, personOf } from '@duban/actor';
+import { enteredFor, isShown, personOf, throughDelegate } from '@duban/actor';
 import { isDay } from '@duban/calendar';
 import { type FieldError, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
@@ -28,6 +28,7 @@ export function handIn(submission: Submission, command: HandIn, context: Context
       summary,
       evidence,
       reporter: personOf(actor),
+      ...throughDelegate(actor),
       onBehalf: false,
       ...entered,
       ...(roundClosed ? { afterClose: true } : {}),

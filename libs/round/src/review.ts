@@ -1,4 +1,4 @@
-import { personOf, refuseBareMachine } from '@duban/actor';
+import { isOneOf, personOf, refuseBareMachine } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Submission } from './round-model.js';
@@ -26,7 +26,8 @@ export function reviewerOf(
 ): { by: string; selfReviewed: boolean } {
   refuseBareMachine(actor);
   const by = personOf(actor);
-  if (submission.handIns.some(({ reporter }) => reporter === by)) throw new Rejection('same_person');
+  if (submission.handIns.some(({ reporter, delegate }) => isOneOf(actor, [reporter, delegate])))
+    throw new Rejection('same_person');
   const selfReviewed = reviewerUnit === submission.unit || actsFor.includes(submission.unit);
   if (selfReviewed && reviewerUnit !== office) throw new Rejection('same_unit', { unit: reviewerUnit });
   return { by, selfReviewed };

@@ -85,6 +85,7 @@ export type SubmissionEvent =
       summary: string | null;
       evidence: readonly Evidence[];
       reporter: string;
+      delegate?: string; // whoever acted for the reporter
       onBehalf: boolean; // the office entered a paper it received on `on`
       paper?: Paper; // that paper
       afterClose?: boolean; // recorded when the round was closed already: its edition does not hold it
@@ -150,6 +151,7 @@ export type Submission = {
     n: number;
     on: string;
     reporter: string;
+    delegate?: string;
     items: readonly SubmissionItem[];
     summary: string | null;
     evidence: readonly Evidence[];

@@ -100,6 +100,20 @@ describe('a reviewer', () => {
       .when(review, { actor: { id: 'bot', kind: 'machine', role: 'office', actingFor: 'liaison-1' } })
       .thenRejected('same_person'),
   );
+  it.each(reviews)(
+    'is neither the delegate through whom it was handed in nor acts for the reporter: $type',
+    review => {
+      given(opened, handedIn(1, { delegate: 'officer-1' }))
+        .when(review)
+        .thenRejected('same_person');
+      given(opened, handedIn(1))
+        .when(review, { actor: { id: 'officer-1', kind: 'person', role: 'office', actingFor: 'liaison-1' } })
+        .thenRejected('same_person');
+      given(opened, handedIn(1, { reporter: 'officer-2' }))
+        .when(review, { actor: { id: 'officer-2', kind: 'person', role: 'office', actingFor: 'officer-1' } })
+        .thenRejected('same_person');
+    },
+  );
   it.each(reviews)('is a person or acts for one: $type', review =>
     given(opened, handedIn(1))
       .when(review, { actor: { id: 'bot', kind: 'machine', role: 'office' } })

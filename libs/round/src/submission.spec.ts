@@ -78,6 +78,10 @@ describe('handing in', () => {
     given(opened)
       .when({ ...handIn, roundClosed: true }, byLiaison)
       .then(handedIn(1, { afterClose: true })));
+  it('by a delegate is reported by the person, and the delegate is kept beside', () =>
+    given(opened)
+      .when(handIn, { actor: { id: 'wang', kind: 'person', role: 'unit', unit, actingFor: 'liaison-1' } })
+      .then(handedIn(1, { delegate: 'wang' })));
   it('by a machine is reported by whom it acts for', () =>
     given(opened)
       .when(handIn, { actor: { id: 'bot', kind: 'machine', role: 'unit', unit, actingFor: 'liaison-1' } })

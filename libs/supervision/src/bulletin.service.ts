@@ -124,7 +124,8 @@ export class BulletinService {
       return [...actsFor];
     }
     assertMay(actor, 'rollup.answer', { plan, named: round });
-    if (actor.role === 'leader') return leadersHeldBy(await this.ledger(plan), actor.id, today);
+    if (actor.role === 'leader')
+      return leadersHeldBy(await this.ledger(plan), actor.actingFor ?? actor.id, today);
     return this.readers(plan, [named ?? actor.unit ?? '']);
   }
 

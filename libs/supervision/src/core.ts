@@ -14,6 +14,7 @@ import {
 } from '@duban/platform';
 import { Restater } from '@duban/rollup';
 import { type Pool } from 'pg';
+import { AccessService } from './access.service.js';
 import { BulletinService } from './bulletin.service.js';
 import { CommandRunner } from './command-runner.js';
 import { EvidenceService } from './evidence.service.js';
@@ -40,6 +41,7 @@ export type Core = {
   calendar: Calendar;
   reader: LedgerReader;
   access: KeyStore;
+  grants: AccessService;
   runner: CommandRunner;
   plans: PlanService;
   tasks: TaskService;
@@ -85,6 +87,7 @@ export async function createCore(
     const lookup = new Lookup(reader);
     const evidenceStorage = openStorage(configuration);
     const tasks = new TaskService(runner, lookup);
+    const keys = new KeyStore({ pool, events, clock, calendar, passedOn: unit => reader.passedOn(unit) });
     return {
       configuration,
       pool,
@@ -93,7 +96,8 @@ export async function createCore(
       simulated,
       calendar,
       reader,
-      access: new KeyStore({ pool, events, clock, calendar, passedOn: unit => reader.passedOn(unit) }),
+      access: keys,
+      grants: new AccessService({ runner, lookup, keys, pool }),
       runner,
       plans: new PlanService(runner, reader),
       tasks,

@@ -1,4 +1,4 @@
-import { assertMay, mayRole, rowsOf, sees } from '@duban/access';
+import { assertMay, mayRole, scopesOf, sees } from '@duban/access';
 import { Rejection } from '@duban/event-store';
 import {
   cleanFileName,
@@ -182,8 +182,8 @@ export class EvidenceService {
     const units = lookup.filesOf(directory, request, null, today);
     const actor = request.actor.role === 'unit' ? { ...request.actor, units } : request.actor;
     const own = ownUploads(state, units, actor);
-    const rows = rowsOf(actor);
-    if (state && rows.plans === '*' && rows.units === '*') return { record: state, state, units };
+    const seesAll = scopesOf(actor).some(({ plans, units: of }) => plans === '*' && of === '*');
+    if (state && seesAll) return { record: state, state, units };
     const attached = [];
     for (const attachment of state?.attachedTo ?? []) {
       const target = await subjects.targetOf(splitStream(attachment.stream), directory, today);

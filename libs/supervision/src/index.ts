@@ -1,3 +1,9 @@
+export {
+  AccessService,
+  type DelegationInput,
+  type DelegationLine,
+  type GrantInput,
+} from './access.service.js';
 export { BulletinService } from './bulletin.service.js';
 export { EvidenceService, type FileInput, type KeptFile, type OpenedFile } from './evidence.service.js';
 export { CommandRunner, type Step, step } from './command-runner.js';

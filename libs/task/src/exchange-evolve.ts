@@ -67,7 +67,7 @@ export function withLapsedContests(
 }
 
 function contestOf(event: Of<'AssignmentContested'>): Contest {
-  const { n, unit, named, reason, on, decideBy, tollsUntil, by } = event;
+  const { n, unit, named, reason, on, decideBy, tollsUntil, by, delegate } = event;
   const asked = { n, unit, named, reason, on, decideBy, tollsUntil, askedBy: by };
-  return { ...asked, state: 'pending', decision: null, endedOn: null };
+  return { ...asked, ...(delegate && { delegate }), state: 'pending', decision: null, endedOn: null };
 }

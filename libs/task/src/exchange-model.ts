@@ -19,6 +19,7 @@ export type ExchangeEvent =
       decideBy: string;
       tollsUntil: string;
       by: string; // the person who contests
+      delegate?: string; // whoever acted for that person
       onBehalf?: boolean;
       paper?: Paper;
     }
@@ -132,6 +133,7 @@ export type Contest = {
   decideBy: string;
   tollsUntil: string; // the last day that may be tolled
   askedBy: string;
+  delegate?: string;
   state: 'pending' | 'upheld' | 'rejected' | 'lapsed'; // lapsed: the task was done or reassigned first
   decision: { on: string; by: string; reason: string; paper: Paper | null } | null;
   endedOn: string | null;

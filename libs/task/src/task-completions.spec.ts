@@ -139,6 +139,27 @@ describe('a review', () => {
       .when(giveBack, asLiaison)
       .thenRejected('same_person');
   });
+  it('is not by either hand of a delegation, whoever reported', () => {
+    const standIn = { ...people.clerk, id: 'stand-in' };
+    const byDelegate = submitted(today, { delegate: 'stand-in' });
+    given(...running)
+      .when(handIn, { actor: { ...standIn, actingFor: 'liaison' } })
+      .then({ ...byDelegate, effectiveOn: '2023-07-13', summary: 'all done' });
+    for (const actor of [people.liaison, standIn, { ...people.chief, actingFor: 'stand-in' }])
+      given(...running, byDelegate)
+        .when(accept, { actor })
+        .thenRejected('same_person');
+    for (const actor of [
+      { ...standIn, actingFor: 'liaison' },
+      { ...people.liaison, actingFor: 'chief' },
+    ])
+      given(...handedIn)
+        .when(accept, { actor })
+        .thenRejected('same_person');
+    given(...handedIn)
+      .when(accept, { actor: { ...standIn, actingFor: 'chief' } })
+      .then({ ...accepted(1, today), by: 'chief', delegate: 'stand-in', selfReviewed: true });
+  });
   it('of an own task is for the plan’s office alone, and marked', () => {
     given(...handedIn)
       .when({ ...accept, reviewerUnit: finance })

@@ -1,4 +1,4 @@
-import { enteredFor, personOf } from '@duban/actor';
+import { enteredFor, isOneOf, personOf, throughDelegate } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import type { Completion, Task, TaskCommand, TaskEvent } from './task-model.js';
@@ -27,6 +27,7 @@ export function submitCompletion(task: Task, command: Of<'SubmitCompletion'>, co
       unit,
       on,
       reporter: personOf(context.actor),
+      ...throughDelegate(context.actor),
       summary,
       evidence,
       effectiveOn: doneOn,
@@ -51,17 +52,23 @@ export function review(task: Task, command: Of<'ReviewCompletion'>, context: Con
   const completion = task.completions.at(-1);
   if (!completion) throw new Rejection('no_completion');
   const by = personOf(context.actor);
-  if (by === completion.reporter) throw new Rejection('same_person', { person: by });
+  mustBeAnother(completion, context.actor);
   const selfReviewed = isOwnWork(task, completion, command.reviewerUnit);
   if (selfReviewed && command.reviewerUnit !== command.office) {
     throw new Rejection('same_unit', { unit: command.reviewerUnit });
   }
   const { n } = completion;
   const on = context.today;
-  if (command.verdict === 'accept') return [{ type: 'CompletionAccepted', n, on, by, selfReviewed }];
+  if (command.verdict === 'accept')
+    return [{ type: 'CompletionAccepted', n, on, by, ...throughDelegate(context.actor), selfReviewed }];
   const { reasons, reworkBy } = command;
   mustGiveTime(reworkBy, context);
   return [{ type: 'CompletionReturned', n, on, reasons, reworkBy, by, selfReviewed }];
+}
+
+/** Neither who reported nor the delegate through whom that was done. */
+function mustBeAnother({ reporter, delegate }: Completion, actor: Context['actor']): void {
+  if (isOneOf(actor, [reporter, delegate])) throw new Rejection('same_person', { person: personOf(actor) });
 }
 
 // A joint lead hands in for all of them, so the work of one is the work of each.
@@ -83,8 +90,9 @@ function mustGiveTime(reworkBy: string, { today, calendar }: Context): void {
 export function close(task: Task, { today, actor }: Context): TaskEvent[] {
   const by = personOf(actor);
   const completion = task.completions.at(-1);
-  if (completion?.reporter === by) throw new Rejection('same_person', { person: by });
-  if (completion?.selfReviewed && completion.accepted?.by === by) {
+  if (completion) mustBeAnother(completion, actor);
+  const { by: acceptedBy, delegate } = completion?.accepted ?? {};
+  if (completion?.selfReviewed && isOneOf(actor, [acceptedBy, delegate])) {
     throw new Rejection('countersign_needed', { person: by });
   }
   return [{ type: 'TaskClosed', on: today, by }];

@@ -153,6 +153,14 @@ describe('deciding a contest', () => {
     after.when(commands.DecideContest).thenNothing();
     after.when(uphold).thenRejected('contest_decided');
   });
+  it('is not for the delegate who contests for that person', () =>
+    on(
+      '2023-05-04',
+      [registered, issued, { ...contested(), by: 'chief', delegate: 'liaison' }],
+      people.liaison,
+    )
+      .when(uphold)
+      .thenRejected('same_person'));
   it('is not for the person who contests, and needs a reason', () => {
     on('2023-05-04', [registered, issued, contested()], people.liaison)
       .when(uphold)

@@ -1,4 +1,4 @@
-import { enteredFor, personOf } from '@duban/actor';
+import { enteredFor, isOneOf, personOf, throughDelegate } from '@duban/actor';
 import type { Calendar } from '@duban/calendar';
 import { fieldRejection, isSame, Rejection } from '@duban/event-store';
 import { firstVersions } from '@duban/policy';
@@ -42,6 +42,7 @@ export function contest(task: Task, command: Of<'ContestAssignment'>, context: C
       decideBy: calendar.addWorkdays(today, dates.contestDecisionWorkdays),
       tollsUntil: calendar.addWorkdays(today, dates.tollingWorkdays),
       by: personOf(actor),
+      ...throughDelegate(actor),
       ...enteredFor(actor, { names: namesOf(command), paper: command.paper }),
     },
   ];
@@ -80,7 +81,8 @@ export function decideContest(task: Task, command: Of<'DecideContest'>, context:
   if (found.state === outcomes[verdict] && found.decision?.reason === reason) return [];
   if (found.state !== 'pending') throw new Rejection('contest_decided', { n, state: found.state });
   const by = personOf(context.actor);
-  if (by === found.askedBy) throw new Rejection('same_person', { person: by });
+  if (isOneOf(context.actor, [found.askedBy, found.delegate]))
+    throw new Rejection('same_person', { person: by });
   const on = context.today;
   const decided: TaskEvent = { type: 'ContestDecided', n, verdict, reason, paper, on, by };
   if (command.verdict === 'reject') return [decided];

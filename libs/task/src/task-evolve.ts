@@ -79,9 +79,9 @@ const changes: Changes = {
     status: 'returned',
     completions: reviewed(task, n, { returned: { on, by, reasons, reworkBy }, selfReviewed }),
   }),
-  CompletionAccepted: (task, { n, on, by, selfReviewed }) => ({
+  CompletionAccepted: (task, { n, on, by, delegate, selfReviewed }) => ({
     status: 'accepted',
-    completions: reviewed(task, n, { accepted: { on, by }, selfReviewed }),
+    completions: reviewed(task, n, { accepted: { on, by, ...(delegate && { delegate }) }, selfReviewed }),
     ...withLapsedContests(task, on),
     extensions: lapsed(task, on),
   }),
@@ -201,10 +201,11 @@ function reportOf(event: Of<'ProgressReported'>): Report {
 }
 
 function completionOf(event: Of<'CompletionSubmitted'>): Completion {
-  const { n, unit, on, reporter, summary, evidence, effectiveOn, onBehalf = false, paper } = event;
+  const { n, unit, on, reporter, delegate, summary, evidence, effectiveOn, onBehalf = false, paper } = event;
   const told = { n, unit, on, doneOn: effectiveOn, reporter, summary, evidence, onBehalf };
   return {
     ...told,
+    ...(delegate && { delegate }),
     ...(paper && { paper }),
     returned: null,
     accepted: null,
@@ -218,9 +219,9 @@ function reviewed(task: Task, n: number, review: Partial<Completion>): readonly 
 }
 
 function extensionOf(event: Of<'ExtensionRequested'>): Extension {
-  const { n, unit, on, to, reason, decideBy, tolls, tollsUntil, by = null } = event;
+  const { n, unit, on, to, reason, decideBy, tolls, tollsUntil, by = null, delegate } = event;
   const asked = { n, unit, askedOn: on, to, reason, decideBy, tolls, tollsUntil, askedBy: by };
-  return { ...asked, state: 'pending', endedOn: null };
+  return { ...asked, ...(delegate && { delegate }), state: 'pending', endedOn: null };
 }
 
 function ended(task: Task, n: number, state: Extension['state'], endedOn: string): readonly Extension[] {

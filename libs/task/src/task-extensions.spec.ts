@@ -145,6 +145,10 @@ describe('the answer', () => {
       .when(grant, clerkOn('2023-08-03'))
       .thenRejected('extension_not_found');
   });
+  it('is not by the delegate who asked for that person', () =>
+    given(...running, { ...asked(), by: 'chief', delegate: people.liaison.id })
+      .when(grant, contextOn('2023-08-02', people.liaison))
+      .thenRejected('same_person'));
   it('is not by the person who asked', () =>
     given(...running, asked())
       .when(grant, contextOn('2023-08-02', people.liaison))

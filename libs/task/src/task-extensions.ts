@@ -1,4 +1,4 @@
-import { enteredFor, personOf } from '@duban/actor';
+import { enteredFor, isOneOf, personOf, throughDelegate } from '@duban/actor';
 import { Rejection } from '@duban/event-store';
 import { firstVersions } from '@duban/policy';
 import type { Context } from '@duban/platform';
@@ -39,6 +39,7 @@ export function requestExtension(task: Task, command: Of<'RequestExtension'>, co
       tolls,
       tollsUntil: tolls ? calendar.addWorkdays(today, dates.tollingWorkdays) : today,
       by: personOf(actor),
+      ...throughDelegate(actor),
       ...enteredFor(actor, { names: namesOf(command), paper: command.paper }),
     },
   ];
@@ -68,7 +69,8 @@ export function decideExtension(task: Task, command: Of<'DecideExtension'>, cont
   if (isSameDecision(task, extension, command)) return [];
   mustBePending(extension);
   const by = personOf(context.actor);
-  if (by === extension.askedBy) throw new Rejection('same_person', { person: by });
+  if (isOneOf(context.actor, [extension.askedBy, extension.delegate]))
+    throw new Rejection('same_person', { person: by });
   const { n, paper } = command;
   const on = context.today;
   if (command.verdict === 'refuse') {

@@ -77,6 +77,7 @@ export type TaskEvent =
       summary: string;
       evidence: readonly Evidence[];
       onBehalf?: boolean;
+      delegate?: string; // whoever acted for the reporter
       paper?: Paper;
       effectiveOn: string; // the day the task was done
     }
@@ -89,7 +90,14 @@ export type TaskEvent =
       by: string;
       selfReviewed: boolean;
     }
-  | { type: 'CompletionAccepted'; n: number; on: string; by: string; selfReviewed: boolean }
+  | {
+      type: 'CompletionAccepted';
+      n: number;
+      on: string;
+      by: string;
+      delegate?: string;
+      selfReviewed: boolean;
+    }
   | { type: 'TaskClosed'; on: string; by: string }
   | { type: 'TaskReopened'; on: string; reason: string; paper: Paper | null }
   | {
@@ -103,6 +111,7 @@ export type TaskEvent =
       tolls: boolean;
       tollsUntil: string;
       by?: string; // the person who asked
+      delegate?: string; // whoever acted for that person
       onBehalf?: boolean;
       paper?: Paper;
     }
@@ -210,12 +219,13 @@ export type Completion = {
   on: string;
   doneOn: string;
   reporter: string;
+  delegate?: string;
   summary: string;
   evidence: readonly Evidence[];
   onBehalf: boolean;
   paper?: Paper;
   returned: { on: string; by: string; reasons: readonly string[]; reworkBy: string } | null;
-  accepted: { on: string; by: string } | null;
+  accepted: { on: string; by: string; delegate?: string } | null;
   reopenedOn: string | null; // it was accepted, and the task was opened again
   selfReviewed: boolean;
 };
@@ -231,6 +241,7 @@ export type Extension = {
   state: 'pending' | 'granted' | 'refused' | 'withdrawn' | 'lapsed'; // lapsed: the task was done, exempted or cancelled first
   endedOn: string | null;
   askedBy: string | null;
+  delegate?: string;
   reason: string;
 };
 

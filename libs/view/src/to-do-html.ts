@@ -6,9 +6,16 @@ import { type Column, dueDay, facts, heading, renderPage, table } from './page.j
 import { type Owed, type ToDo } from './to-do.js';
 import { saidState, term, words } from './words.js';
 
-/** A post that the person holds, and a delegation that he or she was given. */
+/** A post that the person holds, and a delegation that he or she gave or was given; both days included. */
 export type HeldPost = { post: string; kind: PostKind; from: Day; to: Day | null };
-export type HeldDelegation = { from: string; role: string; since: Day; until: Day };
+export type HeldDelegation = {
+  id: string;
+  giver: string;
+  delegate: string;
+  role: string;
+  from: Day;
+  to: Day;
+};
 
 /** Who somebody is here, and what he or she owes. */
 export type Me = {
@@ -34,7 +41,7 @@ export function renderMeHtml(me: Me): string {
   });
 }
 
-function about({ role, unit, plans, actingFor, posts, delegations }: Me): Markup {
+function about({ id, role, unit, plans, actingFor, posts, delegations }: Me): Markup {
   return facts([
     [{ zh: '角色', en: 'role' }, role],
     [{ zh: '单位', en: 'unit' }, unit],
@@ -46,10 +53,10 @@ function about({ role, unit, plans, actingFor, posts, delegations }: Me): Markup
         ? '–'
         : html`${posts.map(({ post, from, to }) => html`${post} <span class="num">${from} – ${to ?? ''}</span><br />`)}`,
     ],
-    ...delegations.map(
-      ({ from, role: as, since, until }) =>
-        [{ zh: '受托', en: 'delegated by' }, `${from}（${as}）${since} – ${until}`] as const,
-    ),
+    ...delegations.map(({ giver, delegate, role: as, from, to }) => {
+      const title = giver === id ? { zh: '委托', en: 'delegated to' } : { zh: '受托', en: 'delegated by' };
+      return [title, `${giver === id ? delegate : giver}（${as}）${from} – ${to}`] as const;
+    }),
   ]);
 }
 

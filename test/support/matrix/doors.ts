@@ -1,3 +1,4 @@
+import { type HolderCommand } from '@duban/access';
 import { type BulletinCommand } from '@duban/bulletin';
 import { type EvidenceCommand } from '@duban/evidence';
 import { type IndicatorCommand } from '@duban/indicator';
@@ -20,7 +21,8 @@ type Command =
   | EvidenceCommand
   | BulletinCommand
   | ReminderCommand
-  | PolicyCommand;
+  | PolicyCommand
+  | HolderCommand;
 
 /** The command is what a request of some row of the matrix becomes. */
 export const row = 'a row of the matrix';
@@ -60,6 +62,7 @@ export const doors: Readonly<Record<Command['type'] | 'IssueKey' | 'RevokeKey', 
   ...{ CloseUnit: row, DefineGroup: row, JoinGroup: row, LeaveGroup: row, FillPost: row, VacatePost: row },
   ...{ StoreEvidence: row, WithdrawEvidence: row, AttachEvidence: 'follows from what names the file' },
   ...{ IssueKey: row, RevokeKey: row, AcknowledgeReminder: row },
+  ...{ GrantAccess: row, RevokeAccess: row, GiveDelegation: row, EndDelegation: row },
   ...{ CirculateEdition: row, SeeEdition: row, ExplainCorrection: row, RestateEdition: row },
   ...{ PublishEdition: worker, NoteCorrection: worker, SettleCorrection: worker },
   ...{ IssueReminder: worker, SupersedeReminder: worker, RecordDelivery: worker, RecordFailure: worker },

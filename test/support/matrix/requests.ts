@@ -256,6 +256,22 @@ const ofPlaces: Asking[] = [
     ...reason,
   })),
   { operation: 'DELETE /v1/keys/{key}', command: 'RevokeKey', about: 'key', status: 204 },
+  admin('access', 'GrantAccess', 'none', ids => ({ holder: ids['code'], role: 'office', plans: ['004'] })),
+  admin('access/{grant}/revocation', 'RevokeAccess', 'grant', () => reason),
+];
+
+const ofPersons: Asking[] = [
+  {
+    ...{ operation: 'POST /v1/delegations', command: 'GiveDelegation', about: 'none' },
+    body: (ids, who) => ({
+      ...{ delegate: ids['code'], to: '2023-07-14' },
+      ...(who === 'admin' && { giver: 'office', role: 'office' }),
+    }),
+  },
+  {
+    ...{ operation: 'DELETE /v1/delegations/{delegation}', command: 'EndDelegation', about: 'delegation' },
+    status: 204,
+  },
 ];
 
 const several: Asking[] = [
@@ -330,4 +346,5 @@ export const askings: readonly Asking[] = [
   ...ofFiles,
   ...ofEditions,
   ...ofPlaces,
+  ...ofPersons,
 ];

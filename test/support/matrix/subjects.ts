@@ -135,7 +135,9 @@ export type Subject =
   | 'unit'
   | 'group'
   | 'post'
-  | 'key';
+  | 'key'
+  | 'grant'
+  | 'delegation';
 
 /** Makes subjects, one after the other, each under a key of its own. */
 export class Subjects {
@@ -276,6 +278,14 @@ export class Subjects {
     if (kind === 'key') {
       const issuedKey = await as('keys', { holder: name, kind: 'person', role: 'auditor' });
       return { key: issuedKey.id as string };
+    }
+    if (kind === 'grant') {
+      const granted = await as('access', { holder: name, role: 'office', plans: ['004'] });
+      return { grant: granted.id as string };
+    }
+    if (kind === 'delegation') {
+      const given = { giver: 'office', role: 'office', delegate: name, to: '2023-07-14' };
+      return { delegation: (await as('delegations', given)).id as string };
     }
     return { unit: `${place}:${name}`, group: `${place}:${name}`, code: `新${nr}`, period: monthOf(nr) };
   }

@@ -14,6 +14,7 @@ export const letters: Readonly<Record<string, string>> = {
   e: 'unit_ended',
   m: 'machine_needs_acting_for',
   a: 'needs_all_plans',
+  o: 'delegation_not_own',
 };
 
 /**
@@ -150,4 +151,8 @@ POST /v1/posts/{post}/vacancy                         | +  r  r  r  r  r  r  r  
 POST /v1/keys                                         | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/policies/{kind}                              | +  a  a  m  a  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 DELETE /v1/keys/{key}                                 | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/access                                       | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/access/{grant}/revocation                    | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/delegations                                  | +  +  +  o  o  +  +  +  +  +  +  +  +  +  e  +  +  +  r  r  r
+DELETE /v1/delegations/{delegation}                   | +  +  n  n  n  n  n  n  n  n  n  n  n  n  n  n  n  n  r  r  r
 `;

@@ -1,6 +1,6 @@
 import { type Identity, type KeyStore } from '@duban/access';
 import rateLimit from '@fastify/rate-limit';
-import { type Actor, Problem, textFault } from '@duban/platform';
+import { Problem, textFault } from '@duban/platform';
 import { type FastifyInstance, type FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
@@ -52,19 +52,18 @@ async function count(limiter: Limiter, request: FastifyRequest): Promise<void> {
     throw new Problem('rate_limited', { seconds: Math.max(1, limit.ttlInSeconds) });
 }
 
-async function identityOf({ headers }: FastifyRequest, keys: KeyStore): Promise<Identity> {
+function identityOf({ headers }: FastifyRequest, keys: KeyStore): Promise<Identity> {
   const [, token] = /^Bearer +([\x21-\x7e]{1,300})$/i.exec(headers.authorization ?? '') ?? [];
   if (!token) throw new Problem('unauthenticated');
-  const { key, actor } = await keys.identify(token);
-  return { key, actor: { ...actor, ...actingFor(actor, headers['duban-acting-for']) } };
+  return keys.identify(token, () => nameIn(headers['duban-acting-for']));
 }
 
-/** In whose name a machine acts; persons act in their own. Headers are ASCII: other letters come percent-encoded. */
-function actingFor({ kind }: Actor, header: string | string[] | undefined): Pick<Actor, 'actingFor'> {
-  if (kind !== 'machine' || header === undefined) return {};
+/** In whose name somebody wants to act. Headers are ASCII: other letters come percent-encoded. */
+function nameIn(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
   const name = decoded(String(header)).normalize('NFC');
   if (textFault(name, { max: 200 })) throw new Problem('malformed_request');
-  return { actingFor: name };
+  return name;
 }
 
 function decoded(text: string): string {

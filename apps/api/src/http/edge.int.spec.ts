@@ -289,13 +289,14 @@ describe('a key', () => {
     expect((await api.send('/v1/me', { headers })).body).toMatchObject({ status: 401, code: 'key_revoked' });
   });
 
-  it('of a machine says in whose name it acts; a person acts in his or her own', async () => {
+  it('of a machine says in whose name it acts; a person needs a delegation', async () => {
     const headers = { 'duban-acting-for': encodeURIComponent('李四') };
     const [machine, person] = await Promise.all([
       api.send('/v1/me', { as: 'machine', headers }),
       api.send('/v1/me', { as: 'office', headers }),
     ]);
-    expect([machine.body.actingFor, person.body.actingFor]).toEqual(['李四', null]);
+    expect(machine.body.actingFor).toBe('李四');
+    expect(person.body).toMatchObject({ status: 403, code: 'not_delegated' });
     expect((await api.send('/v1/me', { as: 'machine', headers: { 'duban-acting-for': '%E4' } })).status).toBe(
       400,
     );

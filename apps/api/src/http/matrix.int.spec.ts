@@ -67,7 +67,8 @@ describe('the matrix', () => {
 
 /** The command that the last event says it comes from. */
 async function commandBehind({ body }: Got, ids: Ids): Promise<unknown> {
-  const stream = (body?.stream ?? `access-${body?.id ?? ids['key']}`) as string;
+  const holder = ids['delegation']?.split('/', 1)[0];
+  const stream = (body?.stream ?? `access-${body?.id ?? ids['key'] ?? `holder/${holder}`}`) as string;
   return (await world.api.core.events.readStream(stream)).at(-1)?.meta['command'];
 }
 
@@ -95,6 +96,7 @@ const absent: Ids = {
   },
   sha256: '0'.repeat(64),
   ...{ reminder: '00000000-0000-4000-8000-000000000000', key: '000000000000', quarter: '2031Q1' },
+  ...{ grant: 'nobody/1', delegation: 'nobody/1' },
 };
 
 // The foreign unit is called as the lead is: of those two only the key tells which.

@@ -108,7 +108,11 @@ export function Records(action: Action, summary: string): MethodDecorator {
       required: false,
       description: 'The version (ETag) that you have seen; 412 when it has moved.',
     }),
-    ApiHeader({ name: 'Duban-Acting-For', required: false, description: 'In whose name a machine decides.' }),
+    ApiHeader({
+      name: 'Duban-Acting-For',
+      required: false,
+      description: 'In whose name a machine decides, or a person acts by a delegation.',
+    }),
     problem(409, 'Refused by the present state; `code` says why.'),
     problem(412, 'It has changed since the version in If-Match.'),
     problem(422, 'Fields or values are not right; `errors` names each.'),
@@ -154,7 +158,7 @@ export function Does(action: Action, summary: string): MethodDecorator {
     ApiOperation({ summary }),
     ApiExtension('x-roles', rolesFor(action)),
     problem(401, 'No key, or none that is valid.'),
-    problem(403, 'The role of the key never does this.'),
+    problem(403, 'The role of the key never does this, or nobody lets you act in that name.'),
     problem(404, 'There is nothing by this name among your rows.'),
     problem(429, 'Too many requests: see Retry-After.'),
   );

@@ -1,11 +1,14 @@
 import { type PipeTransform } from '@nestjs/common';
 import { Problem, textFault } from '@duban/platform';
 
+// A key of two parts, such as a post over a unit.
+const longest = 250;
+
 /** A natural key from a path, in its one spelling; what cannot be a key names nothing. @throws Problem `not_found` */
 export class KeyPipe implements PipeTransform<string, string> {
   transform(given: string): string {
     const key = given.normalize('NFC');
-    if (textFault(key, { max: 200 })) throw new Problem('not_found', { what: '' });
+    if (textFault(key, { max: longest })) throw new Problem('not_found', { what: '' });
     return key;
   }
 }

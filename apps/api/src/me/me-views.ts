@@ -28,7 +28,7 @@ export class MeViews {
       ...{ id, kind, role, unit, units, actingFor, today: look.today, simulated: this.core.simulated },
       plans: ledgers.map(ledger => ledger.id),
       posts: await this.postsOf(look),
-      delegations: [],
+      delegations: await this.core.grants.delegationsOf(id, look.today),
       toDo: toDoOf(owed, look.today, most),
     };
   }

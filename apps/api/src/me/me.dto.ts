@@ -45,7 +45,14 @@ export class MeDto implements Me {
   @ApiProperty({
     type: 'array',
     items: { type: 'object', additionalProperties: true },
-    description: 'In whose name you may act besides your own, from which day to which.',
+    description:
+      'In whose name you may act besides your own, and whom you let act in yours; both days included.',
+    example: [
+      {
+        ...{ id: 'p-017/3', giver: 'p-017', delegate: 'p-018', role: 'unit', unit: 'xiangtan:市科技局' },
+        ...{ from: '2023-06-05', to: '2023-06-16' },
+      },
+    ],
   })
   delegations!: Me['delegations'];
 

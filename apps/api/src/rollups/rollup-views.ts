@@ -122,7 +122,8 @@ export class RollupViews {
 function correctionsSeen(look: Look, bulletin: Bulletin | null, body: Edition): NotedCorrection[] {
   const { tasks, indicators } = seenBy(look, body);
   const seen = new Set([...tasks, ...indicators].map(line => line.id));
-  const isOwn = (unit: string | null) => unit !== null && sees(look.actor, { units: [unit] });
+  const isOwn = (unit: string | null) =>
+    unit !== null && sees(look.actor, { plan: body.plan, units: [unit] });
   return (bulletin?.corrections ?? []).filter(
     ({ subject, unit }) => seen.has(subject.split('/')[0] ?? '') || (subject.includes('/') && isOwn(unit)),
   );
@@ -131,6 +132,6 @@ function correctionsSeen(look: Look, bulletin: Bulletin | null, body: Edition): 
 /** A unit sees its own lines; a leader in charge of some units theirs, with what is to be decided about them. */
 function seenBy({ actor }: Look, edition: Edition): Edition {
   if (actor.role === 'unit') return linesSeenBy(edition, actor.units ?? []);
-  const { units } = rowsOf(actor);
+  const { units } = rowsOf(actor, edition.plan);
   return units === '*' ? edition : linesInChargeOf(edition, units);
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, Param, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { sees } from '@duban/access';
 import { type QuarterScore, Scorecards } from '@duban/rollup';
 import { type Request } from '@duban/supervision';
 import { type Actor } from '@duban/platform';
@@ -40,7 +41,8 @@ export class ScorecardsController {
     const unit = await this.views.ownUnit(look, named);
     const jurisdiction = jurisdictionOf(unit);
     const ledgers = (await this.views.ledgers(look, plan)).filter(
-      ledger => ledger.plan.jurisdiction === jurisdiction,
+      ({ id, plan: { jurisdiction: of } }) =>
+        of === jurisdiction && sees(look.actor, { plan: id, units: [unit] }),
     );
     const scores = await Promise.all(ledgers.map(ledger => this.scorecards.of(ledger, unit, year)));
     const ended = look.directory.units.get(unit)?.ended;

@@ -1,4 +1,4 @@
-import { keyDecider } from '@duban/access';
+import { accessFold } from '@duban/access';
 import { type Folding, subjectDecider } from '@duban/event-store';
 import { evidenceDecider } from '@duban/evidence';
 import { deciders } from '@duban/ledger';
@@ -7,7 +7,7 @@ import { reminderDecider } from '@duban/reminder';
 /** Every category whose states are a fold of ours. A module of its own, for each thread of a verification imports it. */
 export const refold = {
   ...deciders,
-  access: keyDecider,
+  access: accessFold,
   evidence: evidenceDecider,
   obligation: reminderDecider,
   subject: subjectDecider,

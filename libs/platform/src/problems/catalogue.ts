@@ -1,3 +1,4 @@
+import { accessSentences } from './access-sentences.js';
 import { evidenceSentences } from './evidence-sentences.js';
 import { exchangeSentences } from './exchange-sentences.js';
 import { indicatorSentences } from './indicator-sentences.js';
@@ -22,6 +23,7 @@ export type Sentences = { status: number; tells?: readonly string[] } & Record<L
  */
 export const catalogue = {
   ...sharedRuleSentences,
+  ...accessSentences,
   ...unitSentences,
   ...evidenceSentences,
   ...exchangeSentences,
