@@ -140,6 +140,7 @@ export const earlyJuly: readonly WalkDay[] = [
       handed_in | task_due 000:k7
     `,
     desk: `
+      - presumed_dates 000:k7/m1
       + values t7@Q2 t8@Q2 t38@Q2 t12@Q2 t13@Q2 t14@Q2 t15@Q2 t31@Q2 t9@Q2 t10@Q2 t11@Q2 i15@Q2 t34@Q2 t35@Q2 i20@Q2 i8@H1
       + submissions H1/湘乡市
       + completions 000:k7

@@ -14,6 +14,8 @@ export type NewKeyOptions = {
   days?: number;
 };
 
+export type RestateOptions = { reason: string; of?: number; paper?: string; paperOn?: string };
+
 export type VerifyCommandOptions = { from?: number; to?: number; stream?: string; seal?: string };
 
 export type SealCommandOptions = { export?: string; nextKey?: string; keyLost?: boolean };

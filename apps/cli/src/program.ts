@@ -1,8 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import { dayOf, listOf, quarterOf, wholeNumber } from './arguments.js';
 import {
   type DemoOptions,
   keyRoles,
   type NewKeyOptions,
+  type RestateOptions,
   type SealCommandOptions,
   type VerifyCommandOptions,
 } from './command-options.js';
@@ -157,6 +159,20 @@ function addRollups(program: Command, perform: Perform): void {
       perform(async terminal => (await import('./commands/rollups.js')).diffRollup(terminal, id, options)),
     );
   rollup
+    .command('restate')
+    .argument('<id>', 'such as 004:2023Q2')
+    .requiredOption('--reason <text>', 'why; printed in the edition')
+    .option('--of <n>', 'the edition that you have seen; the last one when left out', wholeNumber(1, 999_999))
+    .option('--paper <number>', 'the paper that says so')
+    .option('--paper-on <day>', 'of which day, such as 2023-08-14', dayOf)
+    .description('publish an edition that takes the place of the last one, with its reason')
+    .action((id: string, options: RestateOptions, command: Command) => {
+      if (!options.paper !== !options.paperOn) command.error('error: --paper and --paper-on go together');
+      return perform(async terminal =>
+        (await import('./commands/rollups.js')).restateRollup(terminal, id, options),
+      );
+    });
+  rollup
     .command('verify')
     .argument('[id]', 'such as 004:2023Q2/1; all published editions when left out')
     .description('compute editions anew from the events and compare their digests')
@@ -276,30 +292,4 @@ function addKeys(program: Command, perform: Perform): void {
     .action((id: string) =>
       perform(async terminal => (await import('./commands/keys.js')).revokeKey(terminal, id)),
     );
-}
-
-function wholeNumber(from: number, to: number): (text: string) => number {
-  return text => {
-    const number = Number(text);
-    if (!/^\d+$/.test(text) || number < from || number > to)
-      throw new InvalidArgumentError(`It is a whole number from ${from} to ${to}.`);
-    return number;
-  };
-}
-
-function quarterOf(text: string): string {
-  if (!/^\d{4}Q[1-4]$/.test(text)) throw new InvalidArgumentError('It looks like 2023Q2.');
-  return text;
-}
-
-function dayOf(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new InvalidArgumentError('It looks like 2023-07-31.');
-  return text;
-}
-
-function listOf(text: string): string[] {
-  return text
-    .split(',')
-    .map(part => part.trim())
-    .filter(part => part !== '');
 }

@@ -50,11 +50,59 @@ it('of a closed round is published once, however often it is asked for', async (
   expect(page.stdout).toMatch(/^Q2 2023 · 001 .*\n2023Q2 · edition 1 /);
 });
 
+it('is restated with a reason, when there is something to restate', async () => {
+  const nothing = await run('rollup', 'restate', '001:2023Q2', '--reason', '更正');
+  expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('would say the same')]);
+  expect((await run('rollup', 'restate', '001:2023Q2')).code).toBe(2);
+  expect((await run('rollup', 'restate', '001:2023Q2', '--reason', '更正', '--paper', '1号')).code).toBe(2);
+  const [task] = [...((await core.reader.planLedger('001'))?.tasks ?? [])].find(([, { roles }]) =>
+    roles.some(({ role, isGroup }) => role === 'lead' && !isGroup),
+  )!;
+  const { roles } = (await core.reader.state<{ roles: { holder: string; role: string }[] }>('task', task))!
+    .state;
+  const unit = roles.find(({ role }) => role === 'lead')!.holder;
+  const lead: Request = { actor: { id: 'person:lead', kind: 'person', role: 'unit', unit }, channel: 'cli' };
+  await core.tasks.report(lead, task, {
+    period: '2023Q2',
+    percent: 40,
+    summary: '补报',
+    evidence: [{ title: '台账', url: 'https://a.example/1' }],
+  });
+  const paper = ['--paper', '督〔2023〕21号', '--paper-on', '2023-08-14'];
+  const restated = await run(
+    'rollup',
+    'restate',
+    '001:2023Q2',
+    '--reason',
+    '补报',
+    '--of',
+    '1',
+    ...paper,
+    '--json',
+  );
+  expect(printed(restated)).toMatchObject({
+    id: '001:2023Q2/2',
+    lines: expect.arrayContaining([expect.objectContaining({ subject: task, field: 'percent', to: 40 })]),
+  });
+  const [, edition] = (await core.events.readStream('rollup-001:2023Q2')).filter(({ type }) =>
+    type.startsWith('Edition'),
+  );
+  expect(edition?.data).toMatchObject({
+    n: 2,
+    of: 1,
+    reason: '补报',
+    by: expect.stringMatching(/^operator:/),
+    paper: { number: '督〔2023〕21号', on: '2023-08-14' },
+  });
+  expect((await run('rollup', 'diff', '001:2023Q2')).stdout).toContain(`${task} `);
+  expect((await run('rollup', 'restate', '001:2023Q2', '--reason', '补报', '--of', '1')).code).toBe(1);
+});
+
 it('verifies, until somebody changes what it says', async () => {
   const same = await run('rollup', 'verify');
   expect([same.code, same.stdout]).toEqual([
     0,
-    expect.stringMatching(/^001:2023Q2\/1 +same +[0-9a-f]{64}\n$/),
+    expect.stringMatching(/^001:2023Q2\/1 +same +[0-9a-f]{64}\n001:2023Q2\/2 +same +[0-9a-f]{64}\n$/),
   ]);
   expect((await run('verify')).code).toBe(0);
   const owner = new pg.Client(database.url);

@@ -4,8 +4,8 @@ import { countBy } from './order.js';
 import { tally } from './tally.js';
 
 /**
- * What units see of an edition: their own lines. Counts are those of the lines that are left; a place in the ranking
- * stays what it was; sums over the whole plan, findings and questions to leaders are not theirs.
+ * What units see of an edition: their own lines, and what was said to them. Counts are those of the lines that are left; a
+ * place in the ranking stays what it was; sums over the whole plan, findings and questions to leaders are not theirs.
  */
 export function linesSeenBy(edition: Edition, units: readonly string[]): Edition {
   const own = (named: readonly string[]) => named.some(unit => units.includes(unit));
@@ -15,8 +15,9 @@ export function linesSeenBy(edition: Edition, units: readonly string[]): Edition
   const exceptions = edition.exceptions.filter(({ subject }) => seen.has(subject));
   const lines = edition.units.filter(({ unit }) => units.includes(unit));
   const [line] = lines;
+  const { instructions = [], silent = [], ...rest } = edition;
   const seenOnly = {
-    ...edition,
+    ...rest,
     counts: {
       tasks: tasks.length,
       byStatus: countBy(tasks.map(({ status }) => status)),
@@ -47,12 +48,29 @@ export function linesSeenBy(edition: Edition, units: readonly string[]): Edition
     tasks,
     indicators,
     exceptions,
+    ...exchangesOf({ instructions, silent }, own),
     decisions: [],
     furtherDecisions: [],
     findings: [],
     names: {},
   };
   return { ...seenOnly, names: namesIn(seenOnly, edition.names) };
+}
+
+/** Instructions with one's own answers, and who was silent towards one or is so oneself; left out where there is nothing. */
+function exchangesOf(
+  { instructions, silent }: Required<Pick<Edition, 'instructions' | 'silent'>>,
+  own: (named: readonly string[]) => boolean,
+): Pick<Edition, 'instructions' | 'silent'> {
+  const given = instructions.flatMap(line => {
+    const answers = line.answers.filter(({ unit }) => own([unit]));
+    return answers.length > 0 ? [{ ...line, answers }] : [];
+  });
+  const quiet = silent.filter(({ lead, units }) => own([lead, ...units]));
+  return {
+    ...(given.length > 0 && { instructions: given }),
+    ...(quiet.length > 0 && { silent: quiet }),
+  };
 }
 
 /** The names of those that are spoken of in what is left. */

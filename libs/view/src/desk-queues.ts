@@ -1,7 +1,7 @@
 import { type Day } from '@duban/calendar';
-import { observationOf, valueOf } from '@duban/indicator';
 import { type Obligation, type ObligationKind, obligationState } from '@duban/ledger';
 import { currentDue, leadsOf, reportingLeadOf, type Task } from '@duban/task';
+import { corrections, figures } from './desk-figures.js';
 import { keyed, post, rollupHref, submissionHref, taskHref } from './desk-links.js';
 import { type Found, type QueueRule, type Settling, type Waiting } from './desk-model.js';
 
@@ -103,8 +103,8 @@ export const deskQueues: readonly QueueRule[] = [
       },
     }),
   },
-  { queue: 'corrections', title: { zh: '待确认更正', en: 'corrections to confirm' }, find: figures(true) },
-  { queue: 'values', title: { zh: '待确认数据', en: 'figures to confirm' }, find: figures(false) },
+  { queue: 'corrections', title: { zh: '待确认更正', en: 'corrections to confirm' }, find: corrections },
+  { queue: 'values', title: { zh: '待确认数据', en: 'figures to confirm' }, find: figures },
   {
     queue: 'leads',
     title: { zh: '待明确牵头单位', en: 'leads to assign' },
@@ -134,6 +134,7 @@ export const deskQueues: readonly QueueRule[] = [
   { queue: 'presumed_leads', title: { zh: '待确认推定牵头', en: 'presumed leads' }, find: presumedLeads },
   { queue: 'presumed_dates', title: { zh: '待确认推定时限', en: 'presumed dates' }, find: presumedDates },
   { queue: 'receipts', title: { zh: '未签收', en: 'receipts not in' }, find: receipts },
+  { queue: 'unread_editions', title: { zh: '通报未阅', en: 'editions not read' }, find: unreadEditions },
 ];
 
 /** Where somebody is to be named: a task, an indicator, or the plan for the goals of a section. */
@@ -151,43 +152,6 @@ function unitsOf(unit: string | undefined): string[] {
 
 function extensionOf({ openedBy }: Obligation, task: Task | undefined) {
   return task?.extensions.find(({ n }) => n === openedBy.n);
-}
-
-/** Figures that are whole and that nobody else has confirmed; those that come with a submission wait with it. */
-function figures(corrected: boolean) {
-  return ({ ledger }: Waiting): Found[] => {
-    const handedIn = [...ledger.submissions.values()].filter(({ status }) => status === 'handed_in');
-    const waiting = new Set(
-      handedIn.flatMap(({ handIns }) =>
-        (handIns.at(-1)?.items ?? []).flatMap(item => ('indicator' in item ? [item.indicator] : [])),
-      ),
-    );
-    return [...ledger.indicators].flatMap(([id, indicator]) =>
-      Object.keys(indicator.observations).flatMap((period): Found[] => {
-        const figure = valueOf(indicator, period);
-        const isWhole = figure.absent.length === 0 && ['reported', 'revised'].includes(figure.state);
-        if (!isWhole || figure.confirmed || figure.corrected !== corrected) return [];
-        if (!corrected && waiting.has(id)) return [];
-        const parts = observationOf(indicator, period)?.parts.filter(({ rejected }) => !rejected) ?? [];
-        const href = `/v1/indicators/${keyed(id)}`;
-        return [
-          {
-            subject: id,
-            title: `${indicator.title} ${period}`,
-            units: figure.parts.map(({ unit }) => unit),
-            note: figure.parts.map(({ value }) => String(value)).join(' + '),
-            since: parts.map(({ on }) => on).sort()[0] ?? '',
-            dueOn: null,
-            href,
-            settle: [
-              post(`${href}/confirmations`, { period }),
-              post(`${href}/rejections`, { period, unit: figure.parts[0]?.unit ?? null, reason: null }),
-            ],
-          },
-        ];
-      }),
-    );
-  };
 }
 
 /** Tasks that still run: what is over needs no confirmation. */
@@ -217,29 +181,35 @@ function presumedLeads(waiting: Waiting): Found[] {
 
 function presumedDates(waiting: Waiting): Found[] {
   return running(waiting).flatMap(([id, task, issuedOn]): Found[] => {
-    const due = currentDue(task);
-    if (due?.basis !== 'presumed') return [];
     const href = taskHref(id);
+    const own = { units: leadsOf(task), dueOn: null, href };
+    const milestones = task.milestones.filter(({ reachedOn }) => reachedOn === null);
     return [
-      {
-        ...{ subject: id, title: task.title, units: leadsOf(task), dueOn: null, href },
-        note: `${due.on} ${due.clause}`.trim(),
-        since: task.dues.at(-1)?.setOn ?? issuedOn,
-        settle: [post(`${href}/due-dates`, { due: { ...due, basis: 'stated' }, reason: null })],
-      },
+      ...presumed(currentDue(task), task.dues, issuedOn).map(({ due, ...told }) => ({
+        ...{ ...own, ...told, subject: id, title: task.title },
+        settle: [post(`${href}/due-dates`, { due, reason: null })],
+      })),
+      ...milestones.flatMap(({ code, title, due: current, dues }) =>
+        presumed(current, dues, issuedOn).map(({ due, ...told }) => ({
+          ...{ ...own, ...told, subject: `${id}/${code}`, title: `${task.title}: ${title}` },
+          settle: [post(`${href}/milestone-dates`, { code, due, reason: null })],
+        })),
+      ),
     ];
   });
+}
+
+/** A day that nobody has stated yet, as it would be confirmed; nothing where it is stated. */
+function presumed(due: Task['dues'][number]['due'], dues: Task['dues'], issuedOn: Day) {
+  if (due?.basis !== 'presumed') return [];
+  const note = `${due.on} ${due.clause}`.trim();
+  return [{ due: { ...due, basis: 'stated' as const }, note, since: dues.at(-1)?.setOn ?? issuedOn }];
 }
 
 /** One line for each unit: whoever has not read twelve tasks is asked once. */
 function receipts({ ledger, obligations, today }: Waiting): Found[] {
   const open = obligations.filter(owed => owed.kind === 'receipt' && obligationState(owed, today) === 'open');
-  const byUnit = new Map<string, Obligation[]>();
-  for (const owed of open) {
-    const [holder = ''] = owed.holders;
-    byUnit.set(holder, [...(byUnit.get(holder) ?? []), owed]);
-  }
-  return [...byUnit].map(([unit, owed]) => ({
+  return grouped(open, ({ holders }) => holders[0] ?? '').map(([unit, owed]) => ({
     subject: unit,
     title: ledger.plan.title,
     units: [unit],
@@ -250,4 +220,29 @@ function receipts({ ledger, obligations, today }: Waiting): Found[] {
     href: `/v1/obligations?plan=${keyed(ledger.id)}&kind=receipt&state=open&holder=${keyed(unit)}`,
     settle: [post('/v1/acknowledgements', { plan: ledger.id, unit })],
   }));
+}
+
+/** One line for each edition, with everybody who has not said that it was seen. */
+function unreadEditions({ obligations, today }: Waiting): Found[] {
+  const unread = obligations.filter(
+    owed => owed.kind === 'edition_receipt' && obligationState(owed, today) === 'open',
+  );
+  return grouped(unread, ({ subject }) => subject).map(([subject, owed]) => {
+    const readers = owed.flatMap(({ holders }) => holders);
+    const href = rollupHref(subject);
+    const n = subject.slice(subject.lastIndexOf('/') + 1);
+    return {
+      ...{ subject, title: owed[0]?.title ?? '', units: readers, note: readers.join(' '), href },
+      since: owed.map(({ openedOn }) => openedOn).sort()[0] ?? '',
+      dueOn: owed.map(({ due }) => due.on).sort()[0] ?? null,
+      count: owed.length,
+      settle: readers.map(reader => post(`${href}/editions/${n}/receipts`, { reader })),
+    };
+  });
+}
+
+function grouped(all: readonly Obligation[], keyOf: (owed: Obligation) => string): [string, Obligation[]][] {
+  const groups = new Map<string, Obligation[]>();
+  for (const owed of all) groups.set(keyOf(owed), [...(groups.get(keyOf(owed)) ?? []), owed]);
+  return [...groups];
 }

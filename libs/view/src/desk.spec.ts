@@ -103,6 +103,44 @@ describe('the desk of the office', () => {
     expect(items(stated, '2023-07-06', 'values')).toEqual([]);
   });
 
+  it('holds the correction of an accepted figure until a second person has confirmed it, or turned it down', () => {
+    const confirm = {
+      type: 'ConfirmValue',
+      ...{ period: '2023Q2', reviewerUnit: science, office: science },
+    } as const;
+    const corrected = () =>
+      story()
+        .opened('2023-07-03', '2023Q2', '2023-07-07')
+        .indicator('2023-07-05', 'i12', value(reform, '2023Q2', 800), reform)
+        .indicator('2023-07-06', 'i12', confirm)
+        .indicator(
+          '2023-07-10',
+          'i12',
+          {
+            ...{ type: 'CorrectValue', unit: reform, actsFor: [], period: '2023Q2', value: 780 },
+            ...{ reason: '剔除重复', basis: '清单' },
+          },
+          reform,
+        );
+    expect(items(corrected(), '2023-07-10', 'corrections')).toMatchObject([
+      {
+        ...{ subject: '004:i12', units: [reform], note: '800 → 780', since: '2023-07-10' },
+        settle: [
+          { href: '/v1/indicators/004%3Ai12/confirmations', body: { period: '2023Q2' } },
+          { href: '/v1/indicators/004%3Ai12/rejections', body: { period: '2023Q2', unit: reform } },
+        ],
+      },
+    ]);
+    expect(items(corrected(), '2023-07-10', 'values')).toEqual([]);
+    const confirmed = corrected().indicator('2023-07-11', 'i12', confirm);
+    expect(items(confirmed, '2023-07-11', 'corrections')).toEqual([]);
+    const refused = corrected().indicator('2023-07-11', 'i12', {
+      ...{ type: 'RejectValue', period: '2023Q2', unit: reform, reason: '依据不足' },
+      ...{ reviewerUnit: science, office: science },
+    });
+    expect(items(refused, '2023-07-11', 'corrections')).toEqual([]);
+  });
+
   it('asks for leads that were presumed until one is named', () => {
     expect(items(story(), '2023-04-21', 'presumed_leads')).toMatchObject([
       { subject: '004:2', note: industry, settle: [{ body: { unit: industry } }] },
@@ -123,6 +161,70 @@ describe('the desk of the office', () => {
       ...{ due: { ...due, basis: 'stated' }, reason: '确认', paper: null },
     });
     expect(items(presumed, '2023-04-24', 'presumed_dates')).toEqual([]);
+  });
+
+  it('asks for presumed days of milestones that are not reached, too', () => {
+    const due = { on: '2023-06-30', basis: 'presumed' as const, clause: '上半年' };
+    const milestone = { code: 'm1', title: '招标', due };
+    const presumed = new Story()
+      .withTask('1', [lead(industry)])
+      .task('2023-04-20', '1', { type: 'SetMilestone', milestone })
+      .issued();
+    expect(items(presumed, '2023-04-21', 'presumed_dates')).toMatchObject([
+      {
+        ...{ subject: '004:1/m1', title: '任务1: 招标', units: [industry], note: '2023-06-30 上半年' },
+        settle: [
+          {
+            href: '/v1/tasks/004%3A1/milestone-dates',
+            body: { code: 'm1', due: { ...due, basis: 'stated' } },
+          },
+        ],
+      },
+    ]);
+    presumed.task('2023-04-24', '1', {
+      type: 'ReviseMilestone',
+      ...{ code: 'm1', due: { ...due, basis: 'stated' }, reason: '确认', paper: null },
+    });
+    expect(items(presumed, '2023-04-24', 'presumed_dates')).toEqual([]);
+  });
+
+  it('holds an edition until everybody whom it was given to has seen it', () => {
+    const publication = {
+      ...{
+        plan: '004',
+        period: '2023Q2',
+        cutoffPosition: 9,
+        cutoffOn: '2023-07-21',
+        rules: {},
+        watermarks: [],
+      },
+      ...{ contentDigest: 'a', inputDigest: 'b' },
+    };
+    const editions = 'rollup-004:2023Q2';
+    const given = story()
+      .on('2023-07-21', editions, { type: 'PublishEdition', ...publication })
+      .on('2023-07-24', editions, {
+        type: 'CirculateEdition',
+        n: 1,
+        to: [industry, 'leader:xiangtan/2'],
+        paper: null,
+      });
+    expect(items(given, '2023-07-25', 'unread_editions')).toMatchObject([
+      {
+        ...{ subject: '004:2023Q2/1', count: 2, since: '2023-07-24', dueOn: '2023-07-31' },
+        note: `leader:xiangtan/2 ${industry}`,
+        settle: [{ body: { reader: 'leader:xiangtan/2' } }, { body: { reader: industry } }],
+      },
+    ]);
+    given.on('2023-07-26', editions, { type: 'SeeEdition', n: 1, reader: 'leader:xiangtan/2' });
+    expect(items(given, '2023-07-26', 'unread_editions')).toMatchObject([
+      {
+        ...{ count: 1, note: industry },
+        settle: [{ href: '/v1/rollups/004%3A2023Q2/editions/1/receipts', body: { reader: industry } }],
+      },
+    ]);
+    given.on('2023-07-27', editions, { type: 'SeeEdition', n: 1, reader: industry });
+    expect(items(given, '2023-07-27', 'unread_editions')).toEqual([]);
   });
 
   it('counts the receipts of a unit in one line', () => {

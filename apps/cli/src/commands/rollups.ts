@@ -11,8 +11,9 @@ import {
   type RollupHead,
   Rollups,
 } from '@duban/rollup';
-import { type Core } from '@duban/supervision';
-import { withLedger } from '../database/open-ledger.js';
+import { type Core, type Request } from '@duban/supervision';
+import { type RestateOptions } from '../command-options.js';
+import { operator, withLedger } from '../database/open-ledger.js';
 import { exitCodes } from '../terminal/exit-codes.js';
 import { CliFault } from '../terminal/failure.js';
 import { type Terminal } from '../terminal/terminal.js';
@@ -117,6 +118,29 @@ async function bodyOf(rollups: Rollups, id: string): Promise<Edition> {
 
 function diffRow({ subject, title, field, from, to }: DiffLine): string[] {
   return [subject, field, `${from ?? '–'} → ${to ?? '–'}`, title];
+}
+
+/**
+ * Publishes another edition of a quarter and says what it says otherwise. A decision of the office, which the record lays
+ * to the account that typed it.
+ */
+export async function restateRollup(
+  terminal: Terminal,
+  id: string,
+  { reason, of, paper, paperOn }: RestateOptions,
+): Promise<void> {
+  const { actor, channel } = operator();
+  const office: Request = { actor: { ...actor, role: 'office', plans: ['*'] }, channel };
+  const why = { reason, of, paper: paper && paperOn ? { number: paper, on: paperOn } : null };
+  const restated = await withLedger(terminal, async core => {
+    await core.bulletins.restate(office, id, why);
+    const rollups = new Rollups(core);
+    const n = (await rollups.bulletin(id))?.editions.at(-1)?.n ?? 1;
+    const lines = diffOf(await bodyOf(rollups, `${id}/${n - 1}`), await bodyOf(rollups, `${id}/${n}`));
+    return { id: `${id}/${n}`, lines };
+  });
+  terminal.say(`Edition ${restated.id} is out.`);
+  terminal.data(restated, () => table(restated.lines.map(diffRow)));
 }
 
 /** Computes published editions anew and compares. @throws CliFault `edition_differs` */
