@@ -196,7 +196,8 @@ describe(`${interleavings} interleavings of each race (DUBAN_RACES)`, () => {
     );
   });
 
-  it('a correction and the closing of its round: closed over a figure that was confirmed, or that says so', async () => {
+  it('a correction and the closing of its round: it stands in the edition, or beside it', async () => {
+    const after = new Map<number, number | null>();
     await runAll(
       'correction and close',
       seed => [
@@ -219,9 +220,25 @@ describe(`${interleavings} interleavings of each race (DUBAN_RACES)`, () => {
         expect(closed!.data['accepted']).toEqual(
           isAfter ? ['not_handed_in'] : ['not_handed_in', 'unreviewed'],
         );
+        after.set(seed, isAfter ? corrected!.version : null);
         return isAfter ? 'closed first' : 'corrected first';
       },
     );
+    const rounds = [...after.keys()].map(seed => `${code('correction', seed)}:${period}`);
+    const editions = await track.editions(rounds);
+    const told = { unit: finance, from: 710, to: 712 };
+    for (const [nth, version] of [...after.values()].entries()) {
+      const { edition, corrections } = editions[nth]!;
+      const [figure] = edition.indicators;
+      if (version === null) {
+        expect([figure?.actual, figure?.pending]).toEqual([710, [expect.objectContaining(told)]]);
+        expect(corrections).toEqual([]);
+      } else {
+        expect([figure?.actual, figure?.pending]).toEqual([710, undefined]);
+        const cause = `indicator-${edition.plan}:i1@${version}`;
+        expect(corrections).toMatchObject([{ ...told, cause, n: 1, how: 'corrected', pending: true }]);
+      }
+    }
   });
 
   it('two reviewers of a completion: one verdict', async () => {

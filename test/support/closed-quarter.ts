@@ -1,6 +1,7 @@
 import { type Bulletin } from '@duban/bulletin';
-import { Publisher, Rollups, rollupsSubscription } from '@duban/rollup';
+import { Publisher, Rollups } from '@duban/rollup';
 import { type Core } from '@duban/supervision';
+import { workOnEditions } from './editions.js';
 import {
   asAdmin,
   asOffice,
@@ -61,12 +62,7 @@ export class ClosedQuarter {
 
   /** Follows the log to its end and does what is to be done for editions. */
   async work(): Promise<void> {
-    const runner = this.core.events.subscribe(rollupsSubscription(() => undefined)).start();
-    const { position } = await this.core.events.head();
-    await this.core.events.waitFor('rollups', position, 20_000);
-    await runner.stop();
-    const { table } = this.rollups;
-    await this.publisher.publishAll((await table.unpublished()).map(cut => ({ ...cut, isFinal: true })));
+    await workOnEditions(this.core, this.publisher);
   }
 
   async bulletin(): Promise<Bulletin> {

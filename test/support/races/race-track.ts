@@ -1,7 +1,10 @@
+import { type NotedCorrection } from '@duban/bulletin';
 import { type StoredEvent } from '@duban/event-store';
+import { type Edition, Rollups } from '@duban/rollup';
 import pg from 'pg';
 import { refold } from '../../../apps/cli/src/commands/verify-folds.js';
 import { finance, type Got, place, science, TestApi } from '../api.js';
+import { workOnEditions } from '../editions.js';
 import { holdHead } from '../hold-head.js';
 import { Draw } from '../store-faults/draw.js';
 
@@ -136,6 +139,22 @@ export class RaceTrack {
   /** What was recorded of a stream, in order. */
   events(stream: string): Promise<StoredEvent[]> {
     return this.apis[0].core.events.readStream(stream);
+  }
+
+  /** Publishes the editions of all closed rounds and notes what came after them; each with its notes, by its round. */
+  async editions(
+    rounds: readonly string[],
+  ): Promise<{ edition: Edition; corrections: readonly NotedCorrection[] }[]> {
+    const [{ core }] = this.apis;
+    const { table } = await workOnEditions(core);
+    const rollups = new Rollups(core);
+    return Promise.all(
+      rounds.map(async round => {
+        const row = await table.find(`${round}/1`);
+        if (!row) throw new Error(`${round} has no edition`);
+        return { edition: row.body, corrections: await rollups.corrections(round) };
+      }),
+    );
   }
 
   /** Everything that `verify` finds. */
