@@ -1,7 +1,7 @@
 export { firstVersions } from './first-versions.js';
 export { inForce, type Policies, type Version, versionsOf } from './in-force.js';
 export { type Addressee, type Ladder, type OwedKind } from './ladders.js';
-export { policyDecider } from './policy.js';
+export { asIfAdopted, policyDecider } from './policy.js';
 export {
   type Policy,
   type PolicyCommand,

@@ -3,8 +3,14 @@ import { type Day } from '@duban/calendar';
 import { type Decider, fieldRejection, isSame, Rejection } from '@duban/event-store';
 import { type Context } from '@duban/platform';
 import { faultsIn } from './content-faults.js';
-import { over, type Version, versionsOf } from './in-force.js';
-import { type Policy, type PolicyCommand, type PolicyContent, type PolicyEvent } from './policy-model.js';
+import { over, type Policies, type Version, versionsOf } from './in-force.js';
+import {
+  type Policy,
+  type PolicyCommand,
+  type PolicyContent,
+  type PolicyEvent,
+  type PolicyKind,
+} from './policy-model.js';
 
 /**
  * Adopts the next version of a kind, complete: what the command leaves out stays as in the version before. A version is
@@ -14,7 +20,8 @@ import { type Policy, type PolicyCommand, type PolicyContent, type PolicyEvent }
 function decide(policy: Policy | null, command: PolicyCommand, context: Context): readonly PolicyEvent[] {
   const { kind, version, from, reason, paper } = command;
   const versions = versionsOf(policy ? new Map([[kind, policy]]) : new Map(), kind);
-  const content = contentOf(command, versions);
+  const before = versions.findLast(each => each.version < version) ?? versions[0]!;
+  const content = contentOver(before, kind, command.content);
   const known = versions.find(each => each.version === version);
   if (known) {
     if (isSame([known.from ?? from, known.content], [from, content])) return [];
@@ -29,9 +36,8 @@ function decide(policy: Policy | null, command: PolicyCommand, context: Context)
 }
 
 /** What the version would hold, over the one before it. */
-function contentOf({ kind, version, content }: PolicyCommand, versions: readonly Version[]): PolicyContent {
-  const before = versions.findLast(each => each.version < version) ?? versions[0]!;
-  const whole = over(kind, before.content, content);
+function contentOver(before: Version, kind: PolicyKind, change: PolicyCommand['content']): PolicyContent {
+  const whole = over(kind, before.content, change);
   const errors = faultsIn(kind, whole as Readonly<Record<string, unknown>>);
   if (errors.length > 0) throw new Rejection('validation_failed', {}, errors);
   return whole;
@@ -47,6 +53,23 @@ function evolve(policy: Policy | null, event: PolicyEvent): Policy | null {
   const { kind, version, from, content, reason, paper, by, on } = event;
   return { kind, versions: [...(policy?.versions ?? []), { version, from, content, reason, paper, by, on }] };
 }
+
+/**
+ * The policies as if the next version of a kind had always held. @throws Rejection `validation_failed`
+ */
+export function asIfAdopted(
+  policies: Policies,
+  kind: PolicyKind,
+  change: PolicyCommand['content'],
+): Policies {
+  const last = versionsOf(policies, kind).at(-1)!;
+  const content = contentOver(last, kind, change);
+  const always = { version: last.version + 1, from: beforeAll, on: beforeAll, content };
+  const versions = [{ ...always, reason: '', paper: null, by: '' }];
+  return new Map([...policies, [kind, { kind, versions }]]);
+}
+
+const beforeAll = '0001-01-01';
 
 /** The rules by version: one stream for each kind. */
 export const policyDecider: Decider<Policy | null, PolicyCommand, PolicyEvent, Context> = {

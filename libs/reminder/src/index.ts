@@ -1,4 +1,6 @@
 export { type Decision, type Overdue, overdueIn } from './alerts.js';
+export { type StageCount } from './backtest.js';
+export { Backtester, type Trial } from './backtester.js';
 export { type Channel, type DigestBody, type Item, logChannel, webhookChannel } from './channels.js';
 export { Deliverer, type DelivererOptions, type DeliveryResult } from './deliverer.js';
 export { deliveriesSubscription } from './deliveries-subscription.js';

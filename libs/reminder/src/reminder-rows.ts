@@ -71,6 +71,20 @@ export async function findReminders(
   return rows;
 }
 
+/** How often each stage went out under these plans, by kind; what went to several recipients counts once. */
+export async function countStages(
+  pool: Pick<Pool, 'query'>,
+  plans: readonly string[],
+  { from, to }: { from: Day; to: Day },
+): Promise<(Pick<ReminderRow, 'kind' | 'stage'> & { n: number })[]> {
+  const { rows } = await pool.query<Pick<ReminderRow, 'kind' | 'stage'> & { n: number }>(
+    `SELECT kind, stage, count(DISTINCT (obligation, due_version))::integer AS n FROM reminder
+     WHERE plan = ANY ($1::text[]) AND issued_on BETWEEN $2 AND $3 GROUP BY kind, stage`,
+    [plans, from, to],
+  );
+  return rows;
+}
+
 /** One message, or null. */
 export async function findReminder(pool: Pick<Pool, 'query'>, id: string): Promise<ReminderRow | null> {
   const { rows } = await pool.query<ReminderRow>({

@@ -251,6 +251,10 @@ const ofPlaces: Asking[] = [
   })),
   admin('posts/{post}/vacancy', 'VacatePost', 'post', () => from),
   admin('keys', 'IssueKey', 'none', ids => ({ holder: ids['code'], kind: 'person', role: 'auditor' })),
+  {
+    ...{ operation: 'POST /v1/policies/backtest', status: 200 },
+    body: () => ({ content: {}, from: '2023-07-01', to: '2023-07-31', plan: '004' }),
+  },
   admin('policies/{kind}', 'AdoptPolicy', 'none', () => ({
     ...{ version: 2, from: '2023-10-01', content: { behind: 0.7 } },
     ...reason,

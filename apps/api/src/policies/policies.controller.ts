@@ -2,11 +2,12 @@ import { Body, Controller, Get, Param, type PipeTransform, Post, Query } from '@
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Problem } from '@duban/platform';
 import { type PolicyKind, policyKinds } from '@duban/policy';
+import { Backtester } from '@duban/reminder';
 import { type Outcome, PolicyService, type Request } from '@duban/supervision';
 import { Asked } from '../http/asked.js';
 import { Answers, Lists, Records } from '../http/operations.js';
 import { type Page, pageOf, PageQuery } from '../http/paging.js';
-import { AdoptPolicyDto, PolicyRow } from './policy.dto.js';
+import { AdoptPolicyDto, BacktestDto, PolicyRow, TrialDto } from './policy.dto.js';
 
 /** A kind from a path. @throws Problem `not_found` */
 class KindPipe implements PipeTransform<string, PolicyKind> {
@@ -22,7 +23,10 @@ const named = ApiParam({ name: 'kind', enum: policyKinds });
 @ApiTags('policies')
 @Controller('v1/policies')
 export class PoliciesController {
-  constructor(private readonly policies: PolicyService) {}
+  constructor(
+    private readonly policies: PolicyService,
+    private readonly backtester: Backtester,
+  ) {}
 
   @Get()
   @Lists('plan.read', 'The rules by version, by kind', PolicyRow)
@@ -37,6 +41,12 @@ export class PoliciesController {
   async show(@Asked() request: Request, @Param('kind', KindPipe) kind: PolicyKind): Promise<PolicyRow> {
     const [known] = await this.policies.known(request, [kind]);
     return known!;
+  }
+
+  @Post('backtest')
+  @Answers('desk.read', 'Try ladders on what was owed, beside what went out', BacktestDto)
+  async backtest(@Asked() { actor }: Request, @Body() trial: TrialDto): Promise<BacktestDto> {
+    return { stages: await this.backtester.run(actor, trial) };
   }
 
   @Post(':kind')

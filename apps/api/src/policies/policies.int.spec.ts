@@ -81,6 +81,11 @@ describe('the policies', () => {
       422,
       [expect.objectContaining({ pointer: '/content/ladders/task_due/stages/1/offset' })],
     ]);
+    const trial = { content: { ladders: { task_due } }, from: '2023-07-01', to: '2023-07-31' };
+    expect((await api.post('/v1/policies/backtest', 'office', trial)).body.errors).toEqual(got.body.errors);
+    expect(
+      (await api.post('/v1/policies/backtest', 'office', { ...trial, content: {}, plan: '003' })).status,
+    ).toBe(404);
     const bodies = [[], 'light', null, 7];
     for (const content of bodies) {
       const refused = await adopt('light', '2023-07-01', content as never);
@@ -157,6 +162,14 @@ describe('a version of reminders', () => {
     expect(await sweepOn('2023-12-18')).toEqual(['004:5.3 +35 reminder@1']); // the highest of those missed since July
     expect(await sweepOn('2023-12-25')).toEqual(['004:8.1 -5 reminder@2']);
     expect(await sweepOn('2023-12-27')).toEqual([]);
+    const trial = { content: { ladders: { task_due } }, from: '2023-07-01', to: '2023-07-31', plan: '004' };
+    const { stages } = (await api.post('/v1/policies/backtest', 'office', trial)).body;
+    expect(stages.filter(({ kind }: { kind: string }) => kind === 'task_due')).toEqual([
+      { kind: 'task_due', stage: '-10', sent: 1, would: 0 },
+      { kind: 'task_due', stage: '-3', sent: 1, would: 0 },
+      { kind: 'task_due', stage: '-5', sent: 0, would: 1 },
+      { kind: 'task_due', stage: '0', sent: 0, would: 1 }, // nobody swept on the 31st
+    ]);
     const { items } = (await api.get('/v1/reminders?plan=004', 'office')).body;
     const said = (subject: string, stage: string) =>
       items.find((row: { kind: string; subject: string; stage: string }) => {

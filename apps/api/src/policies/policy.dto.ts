@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Paper } from '@duban/platform';
 import { type PolicyKind, policyKinds, type Version } from '@duban/policy';
+import { type StageCount, type Trial } from '@duban/reminder';
 import { type KnownPolicy } from '@duban/supervision';
-import { DayField, Open, Part, Text, Whole } from '../http/fields.js';
+import { Code, DayField, Open, Part, Text, Whole } from '../http/fields.js';
 import { PaperDto } from '../http/values.dto.js';
 
 const content = { onTrack: 0.95, behind: 0.8, points: 1, places: 2, tolerance: 5 };
@@ -22,6 +23,30 @@ export class AdoptPolicyDto {
 
   @Part(() => PaperDto, { optional: true, about: 'The paper by which it was decided.' })
   paper?: PaperDto;
+}
+
+export class TrialDto implements Trial {
+  @Open({ about: 'What differs from the ladders of the last version, as for adopting it.' })
+  content!: Record<string, unknown>;
+
+  @DayField({ example: '2023-07-01' })
+  from!: string;
+
+  @DayField({ example: '2023-09-30' })
+  to!: string;
+
+  @Code({ optional: true, example: '004', about: 'All of your plans when left out.' })
+  plan?: string;
+}
+
+export class BacktestDto {
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object', additionalProperties: true },
+    description: 'By kind and stage: how often it went out, and how often it would have.',
+    example: [{ kind: 'task_due', stage: '-3', sent: 12, would: 0 }],
+  })
+  stages!: readonly StageCount[];
 }
 
 export class PolicyVersionDto implements Version {
