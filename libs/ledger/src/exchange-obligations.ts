@@ -2,6 +2,7 @@ import { addDays, type Day } from '@duban/calendar';
 import { type Contribution, doneOn, type Instruction, type Task } from '@duban/task';
 import { membersOn } from '@duban/unit';
 import { type EventRef, type Obligation, type ObligationKind, obligationId } from './obligation.js';
+import { excusedBy } from './excused.js';
 import { holderOn, type PlanLedger } from './plan-ledger.js';
 import { ledBy } from './led-by.js';
 
@@ -108,7 +109,9 @@ export function answerOf<A extends { unit: string; on: Day }>(
 
 /** The day on which the task ceased to name the unit, itself or through a group; null while it does. */
 function leftOn(ledger: PlanLedger, task: Task, unit: string, day: Day): Day | null {
+  const excused = excusedBy(ledger, task, unit);
   const isNamed = task.roles.some(({ holder, isGroup }) => {
+    if (isGroup && excused) return false;
     const group = isGroup ? ledger.groups.get(holder) : undefined;
     const named = isGroup
       ? group
@@ -117,5 +120,5 @@ function leftOn(ledger: PlanLedger, task: Task, unit: string, day: Day): Day | n
       : [holder];
     return named.some(each => each === unit || holderOn(ledger, each, day) === holderOn(ledger, unit, day));
   });
-  return isNamed ? null : (task.formerRoles?.at(-1)?.until ?? null);
+  return isNamed ? null : (excused?.endedOn ?? task.formerRoles?.at(-1)?.until ?? null);
 }

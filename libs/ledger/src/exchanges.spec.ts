@@ -106,6 +106,45 @@ describe('a contested receipt', () => {
     ).toEqual([science, farming]);
   });
 
+  it('of the only lead may leave the task to the office, which owes a lead in ten workdays', () => {
+    const alone = new Story().withTask('1', [role(industry)]).issued();
+    const uphold = { ...decide('uphold'), assign: true } as TaskCommand;
+    const story = alone.task('2023-04-24', '1', contest(industry), industry).task('2023-05-04', '1', uphold);
+    expect(stateOf(story, '2023-05-05', 'receipt', industry)).toBe('void');
+    expect(owed(story, '2023-05-05', 'task_due')).toEqual([]);
+    const [lead] = owed(story, '2023-05-05', 'assign_lead');
+    expect(lead).toMatchObject({ subject: '004:1', holders: [science], due: { on: '2023-05-17' } });
+    expect(isOverdueOn(lead!, '2023-05-18')).toBe(true);
+    reassign(story, '2023-05-17', role(farming));
+    expect(stateOf(story, '2023-05-17', 'assign_lead', science)).toBe('met');
+    expect(ofUnit(story, '2023-05-17', 'task_due', farming).due.since).toBe('2023-05-17');
+  });
+
+  it('of a member takes it off the rounds that open later, and leaves those that are open', () => {
+    const group = { holder: everyCounty, role: 'responsible' as const, isGroup: true };
+    const [first = '', second = ''] = counties;
+    const story = new Story()
+      .withTask('1', [role(science), group])
+      .withTask('2', [role(science), group])
+      .issued()
+      .opened('2023-04-21', '2023Q1', '2023-04-28');
+    const members = [...counties];
+    story.task('2023-04-24', '1', { ...contest(first), members } as TaskCommand, first);
+    story.task('2023-05-04', '1', decide('uphold')).opened('2023-07-03', '2023Q2', '2023-07-07');
+    const receipts = owed(story, '2023-05-05', 'receipt').filter(({ subject }) => subject === '004:1');
+    expect(receipts.filter(each => obligationState(each, '2023-05-05') === 'void')).toMatchObject([
+      { named: [first] },
+    ]);
+    const asked = (round: string, unit: string) =>
+      story
+        .ledger()
+        .rounds.get(round)
+        ?.roster.find(each => each.unit === unit)?.tasks;
+    expect(asked('004:2023Q1', first)).toEqual(['004:1', '004:2']);
+    expect(asked('004:2023Q2', first)).toEqual(['004:2']);
+    expect(asked('004:2023Q2', second)).toEqual(['004:1', '004:2']);
+  });
+
   it('contested when it was overdue keeps its lateness, and leaves out the days that were tolled', () => {
     const story = contested('2023-04-26').task('2023-05-04', '1', decide('reject'));
     const receipt = ofUnit(story, '2023-05-04', 'receipt', industry);

@@ -53,7 +53,7 @@ function outside({ id, task, early }: TaskFacts, { day }: Moment): Ruling | null
 /** Nobody is named who could do it: the office owes a lead (duties §8), red once that is overdue. */
 function leaderless({ task, obligations }: TaskFacts, moment: Moment): Ruling | null {
   if (leadsOf(task).length > 0) return null;
-  const owed = obligations.find(({ kind }) => kind === 'assign_lead');
+  const owed = obligations.findLast(({ kind, handedIn }) => kind === 'assign_lead' && !handedIn);
   if (owed && isOverdueOn(owed, clockOf(moment)))
     return light('red', 'lead_overdue', 'time', owed.due.on, { due: owed.due.on }, refs(owed));
   return light('grey', 'lead_missing', 'state', owed?.openedOn ?? null, { due: owed?.due.on ?? null });

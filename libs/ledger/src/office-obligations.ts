@@ -1,9 +1,9 @@
 import { type Calendar, type Day } from '@duban/calendar';
 import { inForce } from '@duban/policy';
-import { leadsOf, type Task } from '@duban/task';
+import { owedSince, type Task } from '@duban/task';
 import { restatementsOwed } from './edition-obligations.js';
 import { holdersWanted } from './holders-wanted.js';
-import { type Obligation, type ObligationKind } from './obligation.js';
+import { type EventRef, type Obligation, type ObligationKind } from './obligation.js';
 import { owedByOffice } from './owed-by-office.js';
 import { type PlanLedger } from './plan-ledger.js';
 import { closedWith, silencedBy } from './silence.js';
@@ -119,29 +119,42 @@ function contestDecisions(ledger: PlanLedger, id: string, task: Task, day: Day):
   );
 }
 
+/** A task that was issued without a lead, or that lost it when a contest was upheld. */
 function leadToAssign(ledger: PlanLedger, id: string, task: Task, day: Day): Obligation[] {
   const { assignLeadBy, issuedOn } = ledger.plan;
-  if (!assignLeadBy || !issuedOn || !task.issuedOn) return [];
-  const assigned = leadsOf(task).length > 0;
-  const assignedOn = task.formerRoles?.[0]?.from ?? task.assignedOn;
+  if (!issuedOn || !task.issuedOn) return [];
   const silenced = silencedBy(ledger, task, day);
-  if (assigned && assignedOn === task.issuedOn) return []; // named in the document: there was nothing to assign
-  return [
+  const owe = (key: string, dueOn: Day, openedOn: Day, openedBy: EventRef, namedOn: Day | null) =>
     owedByOffice(ledger, day, {
-      kind: 'assign_lead',
-      key: id,
-      subject: id,
-      title: task.title,
-      ...{ dueOn: assignLeadBy, rule: datesOn(ledger, issuedOn) },
-      openedOn: issuedOn,
-      openedBy: { stream: `plan-${ledger.id}`, type: 'PlanIssued' },
+      ...{ kind: 'assign_lead' as const, key, subject: id, title: task.title },
+      ...{ dueOn, rule: datesOn(ledger, openedOn), openedOn, openedBy },
       discharged:
-        assigned && assignedOn
-          ? { on: assignedOn, ref: { stream: `task-${id}`, type: 'UnitsReassigned', n: 1 } }
-          : null,
+        namedOn === null ? null : { on: namedOn, ref: { stream: `task-${id}`, type: 'UnitsReassigned' } },
       silenced: silenced === 'suspended' ? null : silenced,
+    });
+  const firstOn = owedSince(task);
+  // Named in the document: there was nothing to assign.
+  const first = assignLeadBy !== null && firstOn !== task.issuedOn;
+  const issue = { stream: `plan-${ledger.id}`, type: 'PlanIssued' };
+  return [
+    ...(first ? [owe(id, assignLeadBy, issuedOn, issue, firstOn)] : []),
+    ...(task.leadsWanted ?? []).map(({ contest, by, from }) => {
+      const ref = { stream: `task-${id}`, type: 'ContestDecided', n: contest };
+      return owe(`${id}/contest/${contest}/lead`, by, from, ref, leadNamedAfter(task, from));
     }),
   ];
+}
+
+/** The day on which the task got a lead after it had lost it on this day, or null. */
+function leadNamedAfter({ roles, assignedOn, formerRoles = [] }: Task, lostOn: Day): Day | null {
+  const now = { roles, from: assignedOn ?? '', until: null };
+  const named = [...formerRoles, now].find(
+    each =>
+      each.from >= lostOn &&
+      (each.until === null || each.until > lostOn) &&
+      each.roles.some(({ role, isGroup }) => role === 'lead' && !isGroup),
+  );
+  return named?.from ?? null;
 }
 
 function submissionReviews(ledger: PlanLedger, day: Day, calendar: Calendar): Obligation[] {

@@ -3,6 +3,7 @@ import { inForce } from '@duban/policy';
 import { type Assignment, type Contest, doneOn, type FormerRoles, namedSince, type Task } from '@duban/task';
 import { membersOn } from '@duban/unit';
 import { derivedDue, type Obligation, obligationId } from './obligation.js';
+import { excusedBy } from './excused.js';
 import { holderOn, type PlanLedger } from './plan-ledger.js';
 import { ledBy } from './led-by.js';
 
@@ -29,7 +30,7 @@ function receipt(
   ledger: PlanLedger,
   id: string,
   task: Task,
-  { unit, since, until }: Named,
+  { unit, since, until: named }: Named,
   day: Day,
   calendar: Calendar,
 ): Obligation {
@@ -42,6 +43,7 @@ function receipt(
   const acknowledgedOn = task.receipts[unit] ?? task.receipts[holder] ?? null;
   const ref = { stream: `task-${id}`, type: 'TaskAcknowledged', unit: task.receipts[unit] ? unit : holder };
   const contest = contestBy(ledger, task, unit, since);
+  const until = named ?? excusedBy(ledger, task, unit)?.endedOn ?? null;
   const countsFrom = contest ? afterContest(contest, dueOn, calendar) : dueOn;
   const led = ledBy(ledger, id, task, [unit], day);
   const removedLate = until !== null && until > countsFrom;

@@ -3,6 +3,7 @@ import { availabilityOf, type Indicator, periodsOf } from '@duban/indicator';
 import { dueOn, type Round, type RosterEntry } from '@duban/round';
 import { leadsOf, reportingLeadOf, type Task } from '@duban/task';
 import { membersOn } from '@duban/unit';
+import { excusedBy } from './excused.js';
 import { holderOn, holdersOn, type PlanLedger } from './plan-ledger.js';
 import { isHorizonPast, isPastTask } from './silence.js';
 
@@ -62,7 +63,7 @@ class Roster {
     for (const lead of leads) this.entry(lead).leads.push(id);
     for (const { holder, isGroup, role } of task.roles) {
       if (role === 'supporting') continue;
-      if (isGroup) this.addMembers(holder, id, leads);
+      if (isGroup) this.addMembers(holder, id, task, leads);
       else if (role === 'responsible' && this.round.summary) this.list(this.entry(holder), id);
     }
     const reporting = reportingLeadOf(task);
@@ -86,15 +87,16 @@ class Roster {
       }));
   }
 
-  /** A member that leads the task reports on it as its lead, once. */
-  private addMembers(group: string, task: string, leads: readonly string[]): void {
+  /** A member that leads the task reports on it as its lead, once; one that was taken off it does not. */
+  private addMembers(group: string, id: string, task: Task, leads: readonly string[]): void {
     const named = this.ledger.groups.get(group);
     if (!named) return;
-    for (const member of holdersOn(this.ledger, membersOn(named, this.day), this.day)) {
+    const members = membersOn(named, this.day).filter(each => !excusedBy(this.ledger, task, each));
+    for (const member of holdersOn(this.ledger, members, this.day)) {
       if (leads.includes(member)) continue;
       const entry = this.entry(member);
       entry.member = true;
-      this.list(entry, task);
+      this.list(entry, id);
     }
   }
 

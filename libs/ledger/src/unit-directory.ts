@@ -35,6 +35,15 @@ export class UnitDirectory {
     return [...new Set(members)].sort();
   }
 
+  /** The day on which one of these units joined the first of the groups that it is in, or null. */
+  joinedOn(groups: readonly string[], units: readonly string[], day: Day): Day | null {
+    const joined = groups.flatMap(id => this.groups.get(id)?.members ?? []);
+    const present = joined.filter(
+      ({ unit, from, to }) => units.includes(unit) && from <= day && (!to || day < to),
+    );
+    return present.map(({ from }) => from).sort()[0] ?? null;
+  }
+
   name(unit: string, day: Day): string {
     const known = this.units.get(unit) ?? this.groups.get(unit);
     if (!known) return unit;

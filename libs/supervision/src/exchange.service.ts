@@ -30,7 +30,13 @@ export type InstructionAnswer = Entered & {
   receivedOn?: Day | null;
 };
 export type ContestDecision =
-  | { verdict: 'uphold'; roles: readonly Assignment[] | null; reason: string; paper: Paper | null }
+  | {
+      verdict: 'uphold';
+      roles: readonly Assignment[] | null;
+      assign: boolean;
+      reason: string;
+      paper: Paper | null;
+    }
   | { verdict: 'reject'; reason: string; paper: Paper | null };
 
 /**
@@ -56,8 +62,11 @@ export class ExchangeService {
       id,
       'ContestAssignment',
       unit,
-      ({ acting, members, today }) => {
-        return { ...acting, members, ...said, dates: inForce(policies, 'date', today).content };
+      ({ acting, members, today, task, directory }) => {
+        const groups = task.roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
+        const joinedOn = directory.joinedOn(groups, [acting.unit, ...acting.actsFor], today);
+        const dates = inForce(policies, 'date', today).content;
+        return { ...acting, members, joinedOn, ...said, dates };
       },
       { commutes: true, body: said },
     );
@@ -72,11 +81,14 @@ export class ExchangeService {
       const groups = roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
       const { today } = await this.runner.context(request);
       const members = (await this.lookup.reader.directory()).membersOf(groups, today);
+      const policies = await this.lookup.reader.policies();
       const command = { type: 'DecideContest', n } as const;
       return this.decide(
         request,
         id,
-        decision.verdict === 'uphold' ? { ...command, ...decision, members } : { ...command, ...decision },
+        decision.verdict === 'uphold'
+          ? { ...command, ...decision, members, dates: inForce(policies, 'date', today).content }
+          : { ...command, ...decision },
       );
     });
   }

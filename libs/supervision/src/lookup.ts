@@ -5,7 +5,7 @@ import { type Indicator } from '@duban/indicator';
 import { type LedgerReader, type UnitDirectory } from '@duban/ledger';
 import { type Plan } from '@duban/plan';
 import { type Round } from '@duban/round';
-import { type Task } from '@duban/task';
+import { excusedMembers, type Task } from '@duban/task';
 import { jurisdictionOf } from '@duban/unit';
 import { type Request } from './request.js';
 
@@ -111,12 +111,15 @@ export class Lookup {
     return [...new Set([...units, ...this.members(task, directory, today)])];
   }
 
-  /** Members of the groups that a task names: those of today, and those who were asked when it was assigned. */
+  /** Members of the groups that a task names: those of today and those asked when it was assigned, unless taken off it. */
   members(task: Task, directory: UnitDirectory, today: Day): string[] {
     const groups = task.roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
     const asked = directory.membersOf(groups, task.assignedOn ?? today);
     const owing = asked.map(unit => directory.holder(unit, today));
-    return [...new Set([...directory.membersOf(groups, today), ...owing])].sort();
+    const excused = excusedMembers(task).map(({ unit }) => directory.holder(unit, today));
+    return [...new Set([...directory.membersOf(groups, today), ...owing])]
+      .filter(unit => !excused.includes(unit))
+      .sort();
   }
 
   /** Refuses an office or a leader outside their plans, and a unit outside its rows. */

@@ -80,6 +80,7 @@ export type ExchangeCommand =
   | ({
       type: 'ContestAssignment';
       reason: string;
+      joinedOn?: string | null; // the day on which the unit came into a group that the task names
       members: readonly string[];
       paper?: Paper | null;
       dates?: PolicyContents['date'];
@@ -90,6 +91,8 @@ export type ExchangeCommand =
       verdict: 'uphold';
       roles: readonly Assignment[] | null; // null: those named now, without the unit that contests
       members: readonly string[]; // of the groups in `roles`, today
+      assign?: boolean; // nobody leads it then: the office undertakes to name a lead
+      dates?: PolicyContents['date'];
       reason: string;
       paper: Paper | null;
     }

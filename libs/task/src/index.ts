@@ -6,7 +6,7 @@ export type {
   ExchangeEvent,
   Instruction,
 } from './exchange-model.js';
-export { contestableUntil } from './task-contests.js';
+export { contestableUntil, excusedMembers } from './task-contests.js';
 export { givenBy } from './task-contributions.js';
 export { answersOf } from './task-instructions.js';
 export { taskDecider } from './task.js';

@@ -12,6 +12,7 @@ import {
   people,
 } from './task-examples.js';
 import { registered, science } from './task-examples.js';
+import { excusedMembers } from './task-contests.js';
 import { flagsOf } from './task-facts.js';
 import type { TaskEvent } from './task-model.js';
 import { namedSince } from './task-units.js';
@@ -138,14 +139,44 @@ describe('deciding a contest', () => {
   it('names it no longer, itself or through a group', () => {
     given.when({ ...uphold, roles: registered.roles }).thenRejected('still_assigned');
     given.when({ ...uphold, roles: without(finance), members: [finance] }).thenRejected('still_assigned');
+  });
+  it('takes a member off the task and leaves its group there', () => {
     const member = contested('2023-04-24', { unit: 'xiangtan:岳塘区', named: [] });
-    on('2023-05-04', [registered, issued, member], people.clerk).when(uphold).thenRejected('still_assigned');
+    const after = on('2023-05-04', [registered, issued, member], people.clerk);
+    after.when(uphold).then(decided('uphold'));
+    const state = fold(taskDecider, [registered, issued, member, decided('uphold')])!;
+    expect(excusedMembers(state).map(({ unit }) => unit)).toEqual(['xiangtan:岳塘区']);
+    // Named anew after others had been, the group is asked with all its members.
+    const again = { ...reassigned('2023-05-06'), roles: registered.roles } as TaskEvent;
+    const events = [registered, issued, member, decided('uphold'), reassigned('2023-05-05', culture), again];
+    const back = fold(taskDecider, events)!;
+    expect(excusedMembers(back)).toEqual([]);
   });
   it('leaves no task without a lead', () => {
     const alone = reassigned('2023-04-21', finance);
     on('2023-05-04', [registered, issued, alone, contested()], people.clerk)
       .when(uphold)
       .thenRejected('task_without_lead');
+  });
+  it('leaves it to the office where that takes it, which owes a lead in ten workdays', () => {
+    const alone = reassigned('2023-04-21', finance);
+    on('2023-05-04', [registered, issued, alone, contested()], people.clerk)
+      .when({ ...uphold, assign: true })
+      .then(decided('uphold'), {
+        type: 'UnitsReassigned',
+        ...{ roles: [], on: '2023-05-04', reason: uphold.reason, paper: null },
+        leadWanted: { contest: 1, by: '2023-05-17' },
+      });
+    given.when({ ...uphold, assign: true }).thenState(state => {
+      expect(state?.leadsWanted).toBeUndefined();
+    });
+  });
+  it('may be heard from who joined the group later, in its own first days', () => {
+    const joined = { ...contest, unit: 'xiangtan:岳塘区', members: ['xiangtan:岳塘区'] };
+    const late = on('2023-06-05', [registered, issued]);
+    late.when(joined).thenRejected('contest_too_late');
+    late.when({ ...joined, joinedOn: '2023-06-01' }).thenState({ status: 'issued' });
+    late.when({ ...joined, joinedOn: '2023-05-26' }).thenRejected('contest_too_late');
   });
   it('is recorded when it is rejected, and once when retried', () => {
     given.when(commands.DecideContest).then(decided('reject'));

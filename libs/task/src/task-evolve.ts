@@ -104,8 +104,9 @@ const changes: Changes = {
     };
   },
   ExtensionRefused: (task, { n, on }) => ({ extensions: ended(task, n, 'refused', on) }),
-  UnitsReassigned: (task, { roles, on }) => ({
+  UnitsReassigned: (task, { roles, on, leadWanted }) => ({
     roles,
+    ...(leadWanted && { leadsWanted: [...(task.leadsWanted ?? []), { ...leadWanted, from: on }] }),
     ...formerly(task, on),
     ...withLapsedContests(task, on, roles),
     assignedOn: task.issuedOn === null ? null : on,

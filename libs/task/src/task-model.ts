@@ -118,7 +118,14 @@ export type TaskEvent =
   | { type: 'ExtensionWithdrawn'; n: number; on: string }
   | { type: 'ExtensionGranted'; n: number; dueOn: string; on: string; paper: Paper | null; by?: string }
   | { type: 'ExtensionRefused'; n: number; on: string; reason: string; paper: Paper | null; by?: string }
-  | { type: 'UnitsReassigned'; roles: readonly Assignment[]; on: string; reason: string; paper: Paper | null }
+  | {
+      type: 'UnitsReassigned';
+      roles: readonly Assignment[];
+      on: string;
+      reason: string;
+      paper: Paper | null;
+      leadWanted?: { contest: number; by: string }; // nobody leads it since that contest: the office owes a lead by a day
+    }
   | { type: 'TaskSuspended'; on: string; reason: string; paper: Paper | null }
   | { type: 'TaskResumed'; on: string }
   | { type: 'TaskExempted'; on: string; reason: string; paper: Paper | null }
@@ -256,6 +263,7 @@ export type Task = Exchanges & {
   clause: string;
   commitment: Commitment;
   roles: readonly Assignment[];
+  leadsWanted?: readonly { contest: number; by: string; from: string }[];
   formerRoles?: readonly FormerRoles[]; // since the task was issued, oldest first; absent while nobody was replaced
   reportingLead: string | null; // named by the leads or the office; null: the first lead is presumed
   status: TaskStatus;

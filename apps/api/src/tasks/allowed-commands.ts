@@ -57,9 +57,16 @@ export function allowedCommands(
 }
 
 /** An assignment can be sent back in its first days. */
-function contestRoutes(task: Task, { actor, today }: Look, policies: Policies, calendar: Calendar): Route[] {
+function contestRoutes(
+  task: Task,
+  { actor, today, directory }: Look,
+  policies: Policies,
+  calendar: Calendar,
+): Route[] {
   const dates = inForce(policies, 'date', today).content;
-  const until = contestableUntil(task, actor.units ?? [], calendar, dates);
+  const groups = task.roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
+  const joinedOn = directory.joinedOn(groups, actor.units ?? [], today);
+  const until = contestableUntil(task, actor.units ?? [], calendar, dates, joinedOn);
   if (until === null || today > until) return [];
   return [{ command: 'ContestAssignment', action: 'task.answer', path: 'contests' }];
 }

@@ -1,4 +1,4 @@
-import { DayField, OneOf, Part, Parts, Text, Texts } from '../http/fields.js';
+import { DayField, Flag, OneOf, Part, Parts, Text, Texts } from '../http/fields.js';
 import { EvidenceDto, PaperDto } from '../http/values.dto.js';
 import { AnswerDto, AssignmentDto, OrderDto, ReceivedDto, UnitDto } from './task.dto.js';
 
@@ -18,6 +18,13 @@ export class ContestDecisionDto extends OrderDto {
     about: 'Upheld: who is named from now on. Left out: those named now, without the unit that contests.',
   })
   roles?: AssignmentDto[];
+
+  @Flag({
+    optional: true,
+    about:
+      'Upheld, and nobody leads the task then: the office undertakes to name a lead within ten workdays.',
+  })
+  assign?: boolean;
 }
 
 export class ContributionRequestDto extends UnitDto {

@@ -76,6 +76,44 @@ describe('a contest', () => {
     expect(answer(await decide({ roles: roles(yuhu) }))).toEqual([201, undefined]);
   });
 
+  it('of the only lead may leave the task to the office, which owes a lead in ten workdays', async () => {
+    const only = '/v1/tasks/004:8.1/contests';
+    await api.done(only, 'finance', { reason: '不属本单位职能' });
+    const uphold = { verdict: 'uphold', reason: '职能不符' };
+    expect(answer(await api.post(`${only}/1/decisions`, 'office', uphold))).toEqual([
+      422,
+      'task_without_lead',
+    ]);
+    await api.done(`${only}/1/decisions`, 'office', { ...uphold, assign: true });
+    expect(await owed('assign_lead', 'office')).toMatchObject([
+      { subject: '004:8.1', state: 'open', due: { on: '2023-05-06' } },
+    ]);
+    const roles = [{ holder: science, isGroup: false, role: 'lead' }];
+    await api.done('/v1/tasks/004:8.1/assignments', 'office', { roles, reason: '指定牵头' });
+    expect(await owed('assign_lead', 'office')).toMatchObject([{ state: 'met' }]);
+  });
+
+  it('of a member takes the task off its list, and off no round that is open', async () => {
+    const half = '/v1/rounds/004:2023H1';
+    await api.done(`${half}/open`, 'office');
+    const at = '/v1/tasks/004:9.1/contests';
+    await api.done(at, 'yuetang', { reason: '辖区内无此事项' });
+    await api.done(`${at}/1/decisions`, 'office', { verdict: 'uphold', reason: '情况属实' });
+    const receipt = await api.post('/v1/tasks/004:9.1/acknowledgements', 'yuetang');
+    expect(answer(receipt)).toEqual([404, 'not_found']);
+    expect(await owed('receipt', 'yuetang')).toMatchObject([{ subject: '004:9.1', state: 'void' }]);
+    const form = (await api.get(`${half}/submissions/${yuetang}`, 'yuetang')).body;
+    expect(form.tasks).toMatchObject([{ task: '004:9.1' }]);
+    await api.done('/v1/rounds', 'office', {
+      ...{ plan: '004', period: '2023Q2', kind: 'quarter', dueOn: '2023-07-07', clause: '每季度' },
+      ...{ evidence: false, summary: false },
+    });
+    await api.done('/v1/rounds/004:2023Q2/open', 'office');
+    const asked = (await api.get('/v1/rounds/004:2023Q2', 'office')).body.roster;
+    const members = asked.filter(({ owesSubmission }: { owesSubmission: boolean }) => owesSubmission);
+    expect(members).toMatchObject([{ unit: yuhu, tasks: ['004:9.1'] }]);
+  });
+
   it('comes within five workdays, once, and is offered as long', async () => {
     const offered = async () =>
       (await api.get('/v1/tasks/004:3.1', 'finance')).body.allowed.some(

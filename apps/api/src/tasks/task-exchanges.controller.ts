@@ -40,13 +40,16 @@ export class TaskExchangesController {
     @Asked() request: Request,
     @Param('task', KeyPipe) task: string,
     @Param('n', OrdinalPipe) n: number,
-    @Body() { verdict, reason, paper: given, roles }: ContestDecisionDto,
+    @Body() { verdict, reason, paper: given, roles, assign = false }: ContestDecisionDto,
   ): Promise<Outcome> {
     const paper = given ?? null;
     if (verdict === 'reject')
       return this.exchanges.decideContest(request, task, n, { verdict, reason, paper });
     const named = roles ? await this.holders.named(request.actor, planOf(task), roles) : null;
-    return this.exchanges.decideContest(request, task, n, { verdict, reason, paper, roles: named });
+    return this.exchanges.decideContest(request, task, n, {
+      ...{ verdict, reason, paper, assign },
+      roles: named,
+    });
   }
 
   @Post('contributions')
