@@ -1,6 +1,6 @@
 // The arrows point down only: apps → view → reminder, rollup → ledger → the aggregates → the ground.
 const ground = '(event-store|queue|access|actor|calendar|platform|policy)';
-const aggregates = '(unit|plan|task|indicator|round|evidence|bulletin)';
+const aggregates = '(unit|plan|task|indicator|round|evidence|bulletin|holiday)';
 const reports = '(reminder|rollup)';
 const belowViews = `(${ground}|${aggregates}|${reports}|ledger)`;
 
@@ -79,7 +79,7 @@ module.exports = {
         'A rules file imports types, Rejection and its own folder: no Nest, TypeORM, clock or input and output.',
       severity: 'error',
       from: {
-        path: '^libs/(unit|plan|task|indicator|round|bulletin|ledger|policy)/src/[a-z-]+\\.ts$',
+        path: '^libs/(unit|plan|task|indicator|round|bulletin|holiday|ledger|policy)/src/[a-z-]+\\.ts$',
         pathNot: '(service|module|reader|index|spec)\\.ts$',
       },
       to: { path: '(@nestjs|typeorm|/pg/|bullmq|ioredis|^node:)', dependencyTypesNot: ['type-only'] },

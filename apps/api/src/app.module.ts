@@ -11,6 +11,7 @@ import { EvidenceModule } from './evidence/evidence.module.js';
 import { RoleGuard } from './http/operations.js';
 import { RequestPipe } from './http/request.pipe.js';
 import { HealthModule } from './health/health.module.js';
+import { HolidaysModule } from './holidays/holidays.module.js';
 import { IndicatorsModule } from './indicators/indicators.module.js';
 import { KeysModule } from './keys/keys.module.js';
 import { MeModule } from './me/me.module.js';
@@ -43,6 +44,7 @@ const resources = [
   QuartersModule,
   UnitsModule,
   PoliciesModule,
+  HolidaysModule,
   KeysModule,
   AccessModule,
   HealthModule,

@@ -9,6 +9,7 @@ import {
   CommandRunner,
   EvidenceService,
   ExchangeService,
+  HolidayService,
   IndicatorService,
   PlanService,
   PolicyService,
@@ -42,6 +43,7 @@ export class CoreModule {
       { provide: SubmissionService, useValue: core.submissions },
       { provide: UnitService, useValue: core.units },
       { provide: PolicyService, useValue: core.policies },
+      { provide: HolidayService, useValue: core.holidays },
       { provide: EvidenceService, useValue: core.evidence },
       { provide: BulletinService, useValue: core.bulletins },
       {

@@ -507,7 +507,7 @@ const ofTask =
   'amendments|contests|contributions|dossier|instructions|milestone-dates|new-milestones|report-form';
 const ofIndicator = 'baselines|cadence|comparators|definitions|links|new-targets|publication-days';
 const elsewhere = new RegExp(
-  `^/v1/(access|alerts|delegations|evidence|policies|reminders|rollups|quarters|tasks/\\{task\\}/(${ofTask})|indicators/\\{indicator\\}/(${ofIndicator}))`,
+  `^/v1/(access|alerts|delegations|evidence|holidays|policies|reminders|rollups|quarters|tasks/\\{task\\}/(${ofTask})|indicators/\\{indicator\\}/(${ofIndicator}))`,
 );
 
 it('every operation of the document was answered in this story', async () => {

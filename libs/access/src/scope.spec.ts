@@ -27,6 +27,7 @@ const table: Record<Action, string> = {
   'evidence.withdraw': 'office unit',
   'policy.adopt': 'office admin',
   'unit.manage': 'admin',
+  'holiday.manage': 'admin',
   'key.manage': 'admin',
   'delegation.give': 'office unit leader admin',
   'desk.read': 'office auditor admin',

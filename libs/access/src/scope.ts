@@ -24,6 +24,7 @@ export type Action =
   | 'evidence.withdraw'
   | 'policy.adopt'
   | 'unit.manage'
+  | 'holiday.manage'
   | 'key.manage'
   | 'delegation.give'
   | 'desk.read'
@@ -53,6 +54,7 @@ const roles: Readonly<Record<Action, readonly Role[]>> = {
   'evidence.withdraw': ['unit', 'office'],
   'policy.adopt': ['office', 'admin'],
   'unit.manage': ['admin'],
+  'holiday.manage': ['admin'],
   'key.manage': ['admin'],
   'delegation.give': ['office', 'unit', 'leader', 'admin'],
   'desk.read': ['office', 'admin', 'auditor'],

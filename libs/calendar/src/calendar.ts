@@ -19,6 +19,8 @@ export interface Calendar {
   nextWorkday(day: Day): Day;
   /** The day itself when it is a workday, else the last one before it. */
   previousWorkday(day: Day): Day;
+  /** The same calendar with these days laid over it. Throws RangeError like `createCalendar`. */
+  amended(overrides: CalendarOverrides): Calendar;
 }
 
 /** Announced or amended days; they win over the table. `announcedYears` are no longer provisional. */
@@ -101,6 +103,15 @@ class WorkdayCalendar implements Calendar {
   previousWorkday(day: Day): Day {
     return this.isWorkday(day) ? day : this.addWorkdays(day, -1);
   }
+
+  amended(overrides: CalendarOverrides): Calendar {
+    return new WorkdayCalendar(
+      this.zone,
+      versionOf(overrides, this.version),
+      new Map([...this.overridden, ...overriddenDays(overrides)]),
+      new Set([...this.announcedYears, ...announced(overrides)]),
+    );
+  }
 }
 
 function overriddenDays({ holidays = [], workdays = [] }: CalendarOverrides): Map<Day, boolean> {
@@ -120,14 +131,12 @@ function announced({ announcedYears = [] }: CalendarOverrides): Set<string> {
 }
 
 /** Overrides without a name are named by their contents: two different calendars never share a version. */
-function versionOf({
-  version,
-  holidays = [],
-  workdays = [],
-  announcedYears = [],
-}: CalendarOverrides): string {
-  if (version !== undefined) return `${holidayTable}+${version}`;
-  if (holidays.length + workdays.length + announcedYears.length === 0) return holidayTable;
+function versionOf(
+  { version, holidays = [], workdays = [], announcedYears = [] }: CalendarOverrides,
+  base: string = holidayTable,
+): string {
+  if (version !== undefined) return `${base}+${version}`;
+  if (holidays.length + workdays.length + announcedYears.length === 0) return base;
   const contents = [holidays.toSorted(), workdays.toSorted(), announcedYears.toSorted((a, b) => a - b)];
-  return `${holidayTable}+${createHash('sha256').update(JSON.stringify(contents)).digest('hex').slice(0, 12)}`;
+  return `${base}+${createHash('sha256').update(JSON.stringify(contents)).digest('hex').slice(0, 12)}`;
 }

@@ -21,6 +21,7 @@ export {
 export { obligationsOf } from './obligations.js';
 export { officeKinds } from './office-obligations.js';
 export {
+  calendarOf,
   deciders,
   holderOn,
   holdersOn,
@@ -36,5 +37,6 @@ export {
   reportFormOf,
 } from './report-form.js';
 export { periodWanted, rosterOf } from './roster.js';
+export { usualDue } from './round-due.js';
 export { taskFactsOf, taskLights } from './task-lights.js';
 export { UnitDirectory } from './unit-directory.js';

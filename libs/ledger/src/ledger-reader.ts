@@ -1,11 +1,13 @@
-import { type Day } from '@duban/calendar';
+import { type Calendar, type Day } from '@duban/calendar';
 import { type EventStore, type StoredEvent, type TemporalProjection } from '@duban/event-store';
+import { announcedCalendar, type Holidays, holidayStream } from '@duban/holiday';
 import { type Plan } from '@duban/plan';
 import { type Policies, type Policy } from '@duban/policy';
 import { type Unit } from '@duban/unit';
 import { type Pool } from 'pg';
 import { DirectoryReader } from './directory-reader.js';
 import { LedgerBuilder, type PlanLedger, planOfStream } from './plan-ledger.js';
+import { Turns } from './turns.js';
 import { type UnitDirectory } from './unit-directory.js';
 
 type Queryable = Pick<Pool, 'query'>;
@@ -14,7 +16,7 @@ const statesOfPlan = `
   SELECT id, version, state FROM streams
   WHERE (category IN ('task', 'indicator', 'round', 'submission', 'rollup') AND plan = $1)
      OR id = 'plan-' || $1
-     OR category = 'policy'
+     OR category IN ('policy', 'calendar')
      OR (category IN ('unit', 'group', 'post')
          AND state ->> 'jurisdiction' = (SELECT state ->> 'jurisdiction' FROM streams WHERE id = 'plan-' || $1))`;
 
@@ -37,6 +39,7 @@ const ledgers = (plan: string | undefined, keeps: Keeping): TemporalProjection<L
 /** Reads the ledger (台账): the folds that the event store keeps beside its events, so what was just recorded is seen. */
 export class LedgerReader {
   private readonly directories: DirectoryReader;
+  private calendars: Turns<Calendar> | null = null; // one question for all who decide at the same time
 
   constructor(
     private readonly pool: Queryable,
@@ -87,6 +90,21 @@ export class LedgerReader {
       text: `SELECT state FROM streams WHERE category = 'policy'`,
     });
     return new Map(rows.map(({ state }) => [state.kind, state]));
+  }
+
+  /** The calendar with the notices of holidays that have been announced by now. */
+  calendar(base: Calendar): Promise<Calendar> {
+    this.calendars ??= new Turns(async () => announcedCalendar(base, await this.holidays(base.zone)));
+    return this.calendars.ask();
+  }
+
+  private async holidays(zone: string): Promise<Holidays | null> {
+    const { rows } = await this.pool.query<{ state: Holidays }>({
+      name: 'holidays',
+      text: 'SELECT state FROM streams WHERE id = $1',
+      values: [holidayStream(zone)],
+    });
+    return rows[0]?.state ?? null;
   }
 
   /** All units and groups as they stand. */

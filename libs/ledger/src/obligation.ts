@@ -44,6 +44,8 @@ export type ObligationDue = {
   version: number;
   /** Earlier versions that named the same day: a presumed day was confirmed, or one that was moved came back. */
   sameDay?: readonly number[];
+  /** In a year whose holidays are not announced: it may become another day, or its reminders come on others. */
+  provisional?: true;
   /** Since when this due day binds these holders: no reminder of it counts from an earlier day. */
   since: Day;
   original: Day;

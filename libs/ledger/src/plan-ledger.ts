@@ -1,5 +1,6 @@
 import { type Bulletin, bulletinDecider } from '@duban/bulletin';
-import { type Day } from '@duban/calendar';
+import { type Calendar, type Day } from '@duban/calendar';
+import { announcedCalendar, holidayDecider, type Holidays } from '@duban/holiday';
 import { type Indicator, indicatorDecider } from '@duban/indicator';
 import { type Plan, planDecider } from '@duban/plan';
 import { type Policies, type Policy, policyDecider } from '@duban/policy';
@@ -28,6 +29,7 @@ export type PlanLedger = {
   groups: ReadonlyMap<string, Group>;
   posts: ReadonlyMap<string, Post>;
   policies: Policies; // the same for every plan
+  holidays: Holidays | null; // as announced by then, beside the table that the build carries
 };
 
 /** The rules by category of stream: what folds a stored stream again, here and when the record is verified. */
@@ -42,6 +44,7 @@ export const deciders = {
   submission: submissionDecider,
   rollup: bulletinDecider,
   policy: policyDecider,
+  calendar: holidayDecider,
 } as const;
 
 type Category = keyof typeof deciders;
@@ -55,7 +58,7 @@ export function splitStream(stream: string): { category: string; id: string } {
   return { category: stream.slice(0, dash), id: stream.slice(dash + 1) };
 }
 
-/** The plan that a stream belongs to, or null for units, groups, posts, policies and what is no part of a plan. */
+/** The plan that a stream belongs to, or null for units, groups, posts, policies, holidays and what is no part of a plan. */
 export function planOfStream(stream: string): string | null {
   const { category, id } = splitStream(stream);
   if (category === 'plan') return id;
@@ -108,6 +111,7 @@ export class LedgerBuilder {
       groups: ofPlace<Group>('group'),
       posts: ofPlace<Post>('post'),
       policies: this.of<Policy>('policy'),
+      holidays: (this.states.get('calendar')?.get(plan.zone) as Holidays | undefined) ?? null,
     };
   }
 
@@ -117,6 +121,11 @@ export class LedgerBuilder {
     const kept = all.filter((entry): entry is [string, S] => entry[1] !== null && keep(entry[1]));
     return new Map(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
+}
+
+/** The calendar as it was known when the ledger was read: a notice of holidays that came later is not in it. */
+export function calendarOf({ holidays }: PlanLedger, base: Calendar): Calendar {
+  return announcedCalendar(base, holidays);
 }
 
 /** The unit that answers today for the one that was named: itself, or whom it was merged into (duties of merged units pass on). */

@@ -1,4 +1,5 @@
-import { inForce } from '@duban/policy';
+import { addDays, type Calendar, type Day, type Period, periodEnd, roundDue } from '@duban/calendar';
+import { inForce, type Policies } from '@duban/policy';
 import { countedDueOn, dueOn, type Round } from '@duban/round';
 import { lastVersion } from './due-versions.js';
 import { type ObligationDue } from './obligation.js';
@@ -7,6 +8,15 @@ import { type PlanLedger } from './plan-ledger.js';
 /** Whether what is handed in for the half-year serves a round for its quarter, by the policy of the day it was opened. */
 export function mayCover({ policies }: PlanLedger, round: Round): boolean {
   return inForce(policies, 'round', round.openedOn ?? dueOn(round)).content.halfYearCoversQuarter;
+}
+
+/** The day on which a period is due when nothing is stated: workdays after it, by the policy of the day after it. */
+export function usualDue(policies: Policies, period: Period, calendar: Calendar): Day {
+  return roundDue(
+    period,
+    inForce(policies, 'round', addDays(periodEnd(period), 1)).content.dueWorkdays,
+    calendar,
+  );
 }
 
 /** The due day of a round: what is said, and from which day lateness counts. */
@@ -19,6 +29,6 @@ export function dueOf(round: Round): ObligationDue {
     ...last,
     since: setOn,
     original: round.dues[0]?.on ?? on,
-    basis: 'stated',
+    basis: round.dueByCalendar ? 'derived' : 'stated',
   };
 }

@@ -6,7 +6,7 @@ import { type TaskFacts, taskLight } from './light.js';
 import { type Light, type Moment } from './light-model.js';
 import { type Obligation } from './obligation.js';
 import { obligationsOf } from './obligations.js';
-import { type PlanLedger } from './plan-ledger.js';
+import { calendarOf, type PlanLedger } from './plan-ledger.js';
 import { beforeOwed } from './silence.js';
 
 /** What each task is judged by at a moment, by task. */
@@ -35,7 +35,8 @@ export function taskFactsOf(
 }
 
 /** The light of every task of the plan at a moment. */
-export function taskLights(ledger: PlanLedger, moment: Moment, calendar: Calendar): Map<string, Light> {
+export function taskLights(ledger: PlanLedger, moment: Moment, base: Calendar): Map<string, Light> {
+  const calendar = calendarOf(ledger, base);
   const facts = taskFactsOf(ledger, moment, calendar);
   return new Map([...facts].map(([id, each]) => [id, taskLight(each, moment, calendar)]));
 }

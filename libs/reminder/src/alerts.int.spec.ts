@@ -125,11 +125,12 @@ describe('a reminder', () => {
       obligation: { subject: '004:1', due: { on: '2023-07-31' }, state: 'open' },
       stage: { offset: 0, to: ['holders'] },
     });
+    const [policy, provisional] = ['reminder@1', false];
     expect(why.ladder.slice(0, 4)).toEqual([
-      { stage: '-10', on: '2023-07-17', issuedOn: null },
-      { stage: '-3', on: '2023-07-26', issuedOn: null },
-      { stage: '0', on: '2023-07-31', issuedOn: '2023-07-31' },
-      { stage: '+1', on: '2023-08-01', issuedOn: '2023-08-01' },
+      { stage: '-10', on: '2023-07-17', issuedOn: null, policy, provisional },
+      { stage: '-3', on: '2023-07-26', issuedOn: null, policy, provisional },
+      { stage: '0', on: '2023-07-31', issuedOn: '2023-07-31', policy, provisional },
+      { stage: '+1', on: '2023-08-01', issuedOn: '2023-08-01', policy, provisional },
     ]);
     expect(why.events.map(({ type }) => type)).toEqual(['TaskIssued', 'ReminderIssued', 'ReminderDelivered']);
     await expect(service.why(unit(education), id)).rejects.toMatchObject({ code: 'not_found' });

@@ -14,7 +14,7 @@ import { overdueIn } from './alerts.js';
 function lightsOn(story: Story, today: string) {
   const ledger = story.ledger();
   const byId = new Map(obligationsOf(ledger, today, calendar).map(owed => [owed.id, owed]));
-  const asked = overdueIn({ ledger, today, byId }, calendar).filter(({ period }) => period !== null);
+  const asked = overdueIn({ ledger, today, calendar, byId }).filter(({ period }) => period !== null);
   return asked.map(({ subject, holders, light }) => ({ subject, holders, light }));
 }
 

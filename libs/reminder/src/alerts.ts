@@ -48,7 +48,7 @@ export type Overdue = {
 };
 
 /** Everything overdue under one plan today, the latest first. */
-export function overdueIn({ ledger, today, byId }: PlanDuties, calendar: Calendar): Overdue[] {
+export function overdueIn({ ledger, today, calendar, byId }: PlanDuties): Overdue[] {
   const all = [...byId.values()];
   // Whether an edition was read is the office's to look at, no alarm.
   const late = all.filter(each => each.kind !== 'edition_receipt' && isOverdueOn(each, today));

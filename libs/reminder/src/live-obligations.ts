@@ -1,17 +1,28 @@
 import { type Calendar, type Day, dayOf } from '@duban/calendar';
-import { type LedgerReader, type Obligation, obligationsOf, type PlanLedger } from '@duban/ledger';
+import {
+  calendarOf,
+  type LedgerReader,
+  type Obligation,
+  obligationsOf,
+  type PlanLedger,
+} from '@duban/ledger';
 import { type Pool } from 'pg';
 
 /** What is owed under one plan as of now, by id. */
-export type PlanDuties = { ledger: PlanLedger; today: Day; byId: ReadonlyMap<string, Obligation> };
+export type PlanDuties = {
+  ledger: PlanLedger;
+  today: Day;
+  calendar: Calendar; // with the holidays that are announced by now
+  byId: ReadonlyMap<string, Obligation>;
+};
 
-// The last position that any stream of the plan, or any unit, group, post or policy, was written at.
+// The last position that any stream of the plan, or any unit, group, post, policy or holiday notice, was written at.
 const stampText = `
   SELECT greatest(
     (SELECT max(last_position) FROM streams
      WHERE category IN ('task', 'indicator', 'round', 'submission', 'rollup') AND plan = $1),
     (SELECT last_position FROM streams WHERE id = 'plan-' || $1),
-    (SELECT max(last_position) FROM streams WHERE category IN ('unit', 'group', 'post', 'policy'))) AS stamp`;
+    (SELECT max(last_position) FROM streams WHERE category IN ('unit', 'group', 'post', 'policy', 'calendar'))) AS stamp`;
 
 /**
  * Obligations straight from the ledger: what was done, extended or suspended a moment ago is known. A plan is derived
@@ -45,8 +56,14 @@ export class LiveObligations {
 
   private derive(ledger: PlanLedger, now: string): PlanDuties {
     const today = dayOf(now, ledger.plan.zone);
-    const obligations = obligationsOf(ledger, today, this.calendar);
-    return { ledger, today, byId: new Map(obligations.map(obligation => [obligation.id, obligation])) };
+    const calendar = calendarOf(ledger, this.calendar);
+    const obligations = obligationsOf(ledger, today, calendar);
+    return {
+      ledger,
+      today,
+      calendar,
+      byId: new Map(obligations.map(obligation => [obligation.id, obligation])),
+    };
   }
 
   private zoneOf(duties: PlanDuties | null): string {

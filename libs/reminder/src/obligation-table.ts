@@ -72,10 +72,10 @@ export class ObligationTable {
   /** When the sweep is to look at it, given what was said already; never too late, and too early does no harm. */
   nextAt(
     obligation: Obligation,
-    { ledger, today }: PlanDuties,
+    { ledger, today, calendar }: PlanDuties,
     issued: readonly StageKey[] = [],
   ): string | null {
-    const day = nextDay(obligation, ledger.policies, issued, today, this.parts.calendar);
+    const day = nextDay(obligation, ledger.policies, issued, today, calendar);
     return day && atHour(day, messageHour, ledger.plan.zone);
   }
 
@@ -83,7 +83,7 @@ export class ObligationTable {
     const ladders = versionsOf(duties.ledger.policies, 'reminder').map(({ name }) => name);
     return [...duties.byId.values()].flatMap(obligation => {
       const digest = createHash('sha256')
-        .update(JSON.stringify([this.rules, ladders, obligation]))
+        .update(JSON.stringify([duties.calendar.version, ladders, obligation]))
         .digest('base64url');
       return before.get(obligation.id) === digest ? [] : this.row(obligation, duties, digest);
     });

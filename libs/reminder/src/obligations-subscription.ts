@@ -38,9 +38,9 @@ async function issuedPlans({ reader }: ReminderParts): Promise<string[]> {
   return (await reader.plans()).filter(({ issuedOn }) => issuedOn !== null).map(({ code }) => code);
 }
 
-/** Issued plans, sorted. Units and groups answer for any plan of their place; posts change recipients, not duties; policies hold for every plan. */
+/** Issued plans, sorted. Units and groups answer for any plan of their place; posts change recipients, not duties; policies and holidays hold for every plan. */
 async function touchedPlans(events: readonly StoredEvent[], parts: ReminderParts): Promise<string[]> {
-  const isForAll = events.some(({ stream }) => splitStream(stream).category === 'policy');
+  const isForAll = events.some(({ stream }) => ['policy', 'calendar'].includes(splitStream(stream).category));
   const touched = new Set(events.flatMap(({ stream }) => planOfStream(stream) ?? []));
   const places = new Set(events.flatMap(({ stream }) => placeOf(stream) ?? []));
   if (isForAll) return issuedPlans(parts);

@@ -42,6 +42,7 @@ function ledger(posts: [string, Post][] = [], plan: Partial<Plan> = {}): PlanLed
       rounds: new Map(),
       submissions: new Map(),
       bulletins: new Map(),
+      holidays: null,
       groups: new Map(),
       policies: new Map(),
     },

@@ -38,7 +38,7 @@ export type Why = {
   reminder: ReminderRow;
   obligation: (Obligation & { state: ObligationState }) | null; // as it is today; null when nobody owes it any more
   stage: Stage | null; // as its policy has it
-  ladder: readonly { stage: string; on: Day; policy: string; issuedOn: Day | null }[];
+  ladder: readonly { stage: string; on: Day; policy: string; issuedOn: Day | null; provisional: boolean }[];
   events: readonly Evidence[];
 };
 
@@ -80,7 +80,7 @@ export class ReminderService {
     const found: Overdue[] = [];
     for (const { code } of plans) {
       const duties = await this.live.of(code, now);
-      if (duties) found.push(...overdueIn(duties, this.calendar).filter(each => isSeen(each, duties, asker)));
+      if (duties) found.push(...overdueIn(duties).filter(each => isSeen(each, duties, asker)));
     }
     const wanted = found.filter(({ holders }) => unit === undefined || holders.includes(unit));
     return this.withWarnings(wanted);
@@ -97,7 +97,7 @@ export class ReminderService {
     const reminder = await this.seen(actor, id);
     const duties = await this.live.of(reminder.plan, await this.parts.clock.now());
     const obligation = duties?.byId.get(reminder.obligation) ?? null;
-    const ladder = obligation && duties ? rungsOf(obligation, duties.ledger.policies, this.calendar) : [];
+    const ladder = obligation && duties ? rungsOf(obligation, duties.ledger.policies, duties.calendar) : [];
     const said = await findReminders(this.parts.pool, { obligation: reminder.obligation });
     const issuedOn = (stage: string) =>
       said.find(each => each.stage === stage && obligation && isOfDay(obligation.due, each.dueVersion))
@@ -111,6 +111,7 @@ export class ReminderService {
         on,
         policy,
         issuedOn: issuedOn(name),
+        provisional: duties?.calendar.isProvisional(on) ?? false,
       })),
       events: await this.eventsBehind(reminder, obligation),
     };

@@ -118,7 +118,7 @@ export class Sweeper {
   }
 
   private look(obligation: Obligation, duties: PlanDuties, known: ReminderRecord | undefined): Look {
-    const { calendar } = this.parts;
+    const { calendar } = duties;
     const issued = [...(known?.messages ?? [])];
     const next = nextStage(obligation, duties.ledger.policies, issued, duties.today, calendar);
     const command = next && this.commandFor(obligation, duties, next);
@@ -128,7 +128,7 @@ export class Sweeper {
 
   private commandFor(
     obligation: Obligation,
-    { ledger, today }: PlanDuties,
+    { ledger, today, calendar }: PlanDuties,
     { stage, policy, skipped }: NextStage,
   ): ReminderCommand {
     const { id, plan, kind, subject, title, period, holders, due } = obligation;
@@ -140,7 +140,7 @@ export class Sweeper {
       dueOn: due.on,
       dueVersion: due.version,
       recipients: recipientsOf(stage, obligation, ledger, today),
-      overdueWorkdays: Math.max(this.parts.calendar.workdaysBetween(due.countsFrom, today), 0),
+      overdueWorkdays: Math.max(calendar.workdaysBetween(due.countsFrom, today), 0),
       policy,
       skipped,
       text: textOf(stage, obligation),

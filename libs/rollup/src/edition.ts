@@ -1,6 +1,7 @@
 import { type Watermark } from '@duban/bulletin';
 import { type Calendar, type Day, type Period, periodEnd } from '@duban/calendar';
 import {
+  calendarOf,
   type Colour,
   indicatorLights,
   type Moment,
@@ -47,7 +48,8 @@ export type EditionInput = {
  * the quarter, each figure judged at that end; beside it what has happened since. Pure: the same ledger gives the same
  * edition on any server.
  */
-export function editionOf(ledger: PlanLedger, input: EditionInput, calendar: Calendar): Edition {
+export function editionOf(ledger: PlanLedger, input: EditionInput, base: Calendar): Edition {
+  const calendar = calendarOf(ledger, base);
   const frame = frameOf(input);
   const round = ledger.rounds.get(`${ledger.id}:${input.period}`);
   const obligations = obligationsOf(ledger, frame.judgedOn, calendar);

@@ -1,3 +1,4 @@
+import { holidayStream } from '@duban/holiday';
 import { type Keeping, LedgerBuilder, type PlanLedger, planOfStream, splitStream } from '@duban/ledger';
 import { withTransaction } from '@duban/platform';
 import { type RollupParts } from './parts.js';
@@ -52,7 +53,9 @@ function keeping(closed: Closed | undefined): Keeping {
 
 function concerns(stream: string, plan: string): boolean {
   const owner = planOfStream(stream);
-  return owner === plan || ['unit', 'group', 'post', 'policy'].includes(splitStream(stream).category);
+  return (
+    owner === plan || ['unit', 'group', 'post', 'policy', 'calendar'].includes(splitStream(stream).category)
+  );
 }
 
 function foldsOf(ledger: PlanLedger): [string, unknown][] {
@@ -69,5 +72,6 @@ function foldsOf(ledger: PlanLedger): [string, unknown][] {
     ...of('group', ledger.groups),
     ...of('post', ledger.posts),
     ...of('policy', ledger.policies),
+    [holidayStream(ledger.plan.zone), ledger.holidays],
   ];
 }

@@ -1,5 +1,6 @@
 import { type Calendar, type Day, type Period } from '@duban/calendar';
 import {
+  calendarOf,
   type Colour,
   holdersOn,
   type IndicatorLight,
@@ -75,8 +76,9 @@ export type JudgedQuarter = {
 export function judgedQuarter(
   ledger: PlanLedger,
   input: { period: Period; cutoffOn: Day },
-  calendar: Calendar,
+  base: Calendar,
 ): JudgedQuarter {
+  const calendar = calendarOf(ledger, base);
   const frame = frameOf(input);
   const round = ledger.rounds.get(`${ledger.id}:${input.period}`);
   const obligations = obligationsOf(ledger, frame.judgedOn, calendar);

@@ -25,6 +25,7 @@ export type RoundEvent =
       summary: boolean;
       backfill: boolean; // over before the plan was issued: wanted, not owed
       clause: string;
+      dueByCalendar?: true; // no document states the day: counted in workdays from the period's end
       scope?: readonly string[] | null; // the only tasks it asks about; the whole plan when left out or null
       on: string;
     }
@@ -48,6 +49,7 @@ export type Round = {
   period: string;
   kind: RoundKind;
   dues: readonly { on: string; setOn: string }[]; // the first is the original
+  dueByCalendar?: true; // until somebody sets another
   evidence: boolean;
   summary: boolean;
   backfill: boolean;

@@ -44,7 +44,12 @@ function schedule(
 function asScheduled(round: Round): Omit<Of<'ScheduleRound'>, 'type'> {
   const { plan, period, kind, evidence, summary, backfill, clause, scope } = round;
   const due = round.dues[0]?.on ?? '';
-  return { plan, period, kind, dueOn: due, evidence, summary, backfill, clause, ...scoped(scope) };
+  const told = { plan, period, kind, dueOn: due, evidence, summary, backfill, clause, ...scoped(scope) };
+  return { ...told, ...counted(round) };
+}
+
+function counted({ dueByCalendar }: { dueByCalendar?: true }): { dueByCalendar?: true } {
+  return dueByCalendar ? { dueByCalendar } : {};
 }
 
 /** Null and left out are one: the whole plan. The order in which tasks were named says nothing. */
@@ -163,6 +168,7 @@ function scheduled(event: Extract<RoundEvent, { type: 'RoundScheduled' }>): Roun
     backfill,
     clause,
     ...scoped(scope),
+    ...counted(event),
     status: 'scheduled',
     openedOn: null,
     roster: [],

@@ -49,13 +49,13 @@ export class CommandRunner {
   constructor(
     readonly events: EventStore,
     private readonly clock: Clock,
-    readonly calendar: Calendar,
+    private readonly calendar: () => Promise<Calendar>,
   ) {}
 
   /** now, today, calendar and actor, as a decision needs them. */
   async context({ actor }: Request): Promise<Context> {
-    const now = await this.clock.now();
-    return { now, today: dayOf(now, this.calendar.zone), calendar: this.calendar, actor };
+    const [now, calendar] = await Promise.all([this.clock.now(), this.calendar()]);
+    return { now, today: dayOf(now, calendar.zone), calendar, actor };
   }
 
   /** The first answer when this request was answered before; else what `act` does. Lookups that might refuse belong inside. */

@@ -20,6 +20,7 @@ import { CommandRunner } from './command-runner.js';
 import { EvidenceService } from './evidence.service.js';
 import { EvidenceSubjects } from './evidence-subjects.js';
 import { ExchangeService } from './exchange.service.js';
+import { HolidayService } from './holiday.service.js';
 import { IndicatorService } from './indicator.service.js';
 import { Lookup } from './lookup.js';
 import { personalFields } from './personal-fields.js';
@@ -51,6 +52,7 @@ export type Core = {
   submissions: SubmissionService;
   units: UnitService;
   policies: PolicyService;
+  holidays: HolidayService;
   evidence: EvidenceService;
   evidenceStorage: EvidenceStorage;
   bulletins: BulletinService;
@@ -81,9 +83,12 @@ export async function createCore(
     await events.checkSealing();
     const simulated = await hasSimulatedTime(pool);
     const clock = simulated ? new SimulatedClock(pool) : new SystemClock();
-    const calendar = createCalendar({ zone: configuration.zone, overrides: await holidays(configuration) });
+    const calendar = createCalendar({
+      zone: configuration.zone,
+      overrides: await holidaysFrom(configuration),
+    });
     const reader = new LedgerReader(pool, events);
-    const runner = new CommandRunner(events, clock, calendar);
+    const runner = new CommandRunner(events, clock, () => reader.calendar(calendar));
     const lookup = new Lookup(reader);
     const evidenceStorage = openStorage(configuration);
     const tasks = new TaskService(runner, lookup);
@@ -107,6 +112,7 @@ export async function createCore(
       submissions: new SubmissionService(runner, lookup, pool),
       units: new UnitService(runner, reader),
       policies: new PolicyService(runner, reader),
+      holidays: new HolidayService(runner, reader, calendar),
       evidence: new EvidenceService({
         ...{ runner, lookup, storage: evidenceStorage, subjects: new EvidenceSubjects(lookup, pool) },
         folder: incomingFolder(configuration),
@@ -132,6 +138,6 @@ async function closeAll(events: EventStore, pool: Pool): Promise<void> {
   await pool.end();
 }
 
-async function holidays({ holidaysFile }: Configuration): Promise<CalendarOverrides | undefined> {
+async function holidaysFrom({ holidaysFile }: Configuration): Promise<CalendarOverrides | undefined> {
   return holidaysFile ? (JSON.parse(await readFile(holidaysFile, 'utf8')) as CalendarOverrides) : undefined;
 }

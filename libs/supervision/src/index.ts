@@ -9,6 +9,7 @@ export { EvidenceService, type FileInput, type KeptFile, type OpenedFile } from 
 export { CommandRunner, type Step, step } from './command-runner.js';
 export { type Core, createCore } from './core.js';
 export { type ContestDecision, ExchangeService, type InstructionInput } from './exchange.service.js';
+export { HolidayService } from './holiday.service.js';
 export {
   concernedUnits,
   type CorrectionInput,

@@ -1,8 +1,7 @@
 import { assertMay } from '@duban/access';
-import { addDays, type Day, type Period, periodEnd, roundDue } from '@duban/calendar';
+import { type Day, type Period } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
-import { type PlanSeen, rosterOf } from '@duban/ledger';
-import { inForce } from '@duban/policy';
+import { type PlanSeen, rosterOf, usualDue } from '@duban/ledger';
 import {
   type Blocker,
   type Round,
@@ -18,7 +17,8 @@ import { unmoved } from './resting-on.js';
 import { blockersOf } from './round-blockers.js';
 
 /** Without a due day the usual one holds. */
-type RoundInput = Omit<Command<'ScheduleRound'>, 'dueOn'> & { dueOn?: Day | null };
+type RoundInput = Omit<Command<'ScheduleRound'>, 'dueOn' | 'dueByCalendar'> & { dueOn?: Day | null };
+type CountedDue = Pick<Command<'ScheduleRound'>, 'dueOn' | 'dueByCalendar'>;
 type Command<T extends RoundCommand['type']> = Omit<Extract<RoundCommand, { type: T }>, 'type'>;
 
 type RoundSeen = PlanSeen & { round: Round };
@@ -30,18 +30,17 @@ export class RoundService {
     private readonly lookup: Lookup,
   ) {}
 
-  /** Due on the day stated or, without one, some workdays after its period. */
+  /**
+   * Due on the day stated or, without one, some workdays after its period: that day is counted, and counted anew when
+   * holidays are announced.
+   */
   async schedule(request: Request, { dueOn, ...round }: RoundInput): Promise<Outcome> {
     const { plan, period } = round;
     assertMay(request.actor, 'round.manage', { plan });
     await this.lookup.plan(plan);
     const id = `${plan}:${period}`;
-    const command = {
-      type: 'ScheduleRound' as const,
-      ...round,
-      dueOn: dueOn ?? (await this.usualDue(id, period)),
-    };
-    return this.decide(request, id, plan, command);
+    const due = dueOn ? { dueOn } : await this.countedDue(request, id, period);
+    return this.decide(request, id, plan, { type: 'ScheduleRound', ...round, ...due });
   }
 
   /** Freezes the roster and opens a submission for every unit that owes one. */
@@ -103,14 +102,14 @@ export class RoundService {
     });
   }
 
-  /** By the policy of the day after the period; of a round that is scheduled already as it was then. */
-  private async usualDue(id: string, period: Period): Promise<Day> {
+  /** Of a round that is scheduled already as it was then. */
+  private async countedDue(request: Request, id: string, period: Period): Promise<CountedDue> {
     const known = await this.lookup.reader.state<Round>('round', id);
     const first = known?.state.dues[0]?.on;
-    if (first) return first;
-    const policies = await this.lookup.reader.policies();
-    const { dueWorkdays } = inForce(policies, 'round', addDays(periodEnd(period), 1)).content;
-    return roundDue(period, dueWorkdays, this.runner.calendar);
+    if (first) return { dueOn: first, ...(known.state.dueByCalendar && { dueByCalendar: true }) };
+    const { calendar } = await this.runner.context(request);
+    const dueOn = usualDue(await this.lookup.reader.policies(), period, calendar);
+    return { dueOn, dueByCalendar: true };
   }
 
   private async known(request: Request, id: string): Promise<RoundSeen> {

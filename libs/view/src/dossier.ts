@@ -1,6 +1,6 @@
 import { type Calendar, type Day } from '@duban/calendar';
 import { type JsonObject, type StoredEvent } from '@duban/event-store';
-import { type Obligation, obligationsOf, obligationState, type PlanLedger } from '@duban/ledger';
+import { calendarOf, type Obligation, obligationsOf, obligationState, type PlanLedger } from '@duban/ledger';
 import { type Evidence, type Paper } from '@duban/platform';
 import { type ReminderRow, unsentStages } from '@duban/reminder';
 import { type PublishedLine } from '@duban/rollup';
@@ -31,7 +31,8 @@ export type DossierParts = {
 
 /** Everything that the record says about one task, in the words of the record. */
 export function dossierOf(parts: DossierParts): Dossier {
-  const { ledger, id, task, events, learnt, published, today, calendar } = parts;
+  const { ledger, id, task, events, learnt, published, today } = parts;
+  const calendar = calendarOf(ledger, parts.calendar);
   const obligations = obligationsOf(ledger, today, calendar).filter(({ subject }) => isOf(subject, id));
   const last = events.at(-1);
   const units = unitsNamed(ledger, events, today);

@@ -1,6 +1,7 @@
 import { type HolderCommand } from '@duban/access';
 import { type BulletinCommand } from '@duban/bulletin';
 import { type EvidenceCommand } from '@duban/evidence';
+import { type HolidayCommand } from '@duban/holiday';
 import { type IndicatorCommand } from '@duban/indicator';
 import { type PlanCommand } from '@duban/plan';
 import { type PolicyCommand } from '@duban/policy';
@@ -20,6 +21,7 @@ type Command =
   | PostCommand
   | EvidenceCommand
   | BulletinCommand
+  | HolidayCommand
   | ReminderCommand
   | PolicyCommand
   | HolderCommand;
@@ -61,6 +63,7 @@ export const doors: Readonly<Record<Command['type'] | 'IssueKey' | 'RevokeKey', 
   AdoptPolicy: row,
   ...{ CloseUnit: row, DefineGroup: row, JoinGroup: row, LeaveGroup: row, FillPost: row, VacatePost: row },
   ...{ StoreEvidence: row, WithdrawEvidence: row, AttachEvidence: 'follows from what names the file' },
+  AnnounceHolidays: row,
   ...{ IssueKey: row, RevokeKey: row, AcknowledgeReminder: row },
   ...{ GrantAccess: row, RevokeAccess: row, GiveDelegation: row, EndDelegation: row },
   ...{ CirculateEdition: row, SeeEdition: row, ExplainCorrection: row, RestateEdition: row },
@@ -72,6 +75,7 @@ export const doors: Readonly<Record<Command['type'] | 'IssueKey' | 'RevokeKey', 
 export const categories = [
   ...[
     'access',
+    'calendar',
     'evidence',
     'group',
     'indicator',

@@ -42,7 +42,16 @@ const questions: Asking[] = [
   ...['indicators', 'indicators/{indicator}', 'rounds', 'rounds/{round}', 'obligations', 'desk', 'alerts'],
   ...['rounds/{round}/submissions/{unit}', 'reminders', 'reminders/{reminder}/why', 'rollups'],
   ...['rollups/{rollup}', 'rollups/{rollup}/editions/{n}', 'quarters/{quarter}', 'units', 'units/{unit}'],
-  ...['units/{unit}/scorecard', 'groups', 'groups/{group}', 'posts', 'keys', 'policies', 'policies/{kind}'],
+  ...[
+    'units/{unit}/scorecard',
+    'holidays',
+    'groups',
+    'groups/{group}',
+    'posts',
+    'keys',
+    'policies',
+    'policies/{kind}',
+  ],
 ].map(path => ({ operation: `GET /v1/${path}`, status: 200 }));
 
 const answer = (path: string, command: string, about: Subject, body: object = {}): Asking => ({
@@ -250,6 +259,7 @@ const ofPlaces: Asking[] = [
     ...{ from: '2023-01-01' },
   })),
   admin('posts/{post}/vacancy', 'VacatePost', 'post', () => from),
+  admin('holidays', 'AnnounceHolidays', 'none', () => ({ year: 2027, holidays: ['2027-01-01'] })),
   admin('keys', 'IssueKey', 'none', ids => ({ holder: ids['code'], kind: 'person', role: 'auditor' })),
   {
     ...{ operation: 'POST /v1/policies/backtest', status: 200 },

@@ -50,6 +50,7 @@ GET /v1/quarters/{quarter}                            | +  +  +  +  +  +  +  +  
 GET /v1/units                                         | +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
 GET /v1/units/{unit}                                  | +  +  n  +  +  +  +  +  +  +  +  +  +  n  +  +  +  n  +  +  n
 GET /v1/units/{unit}/scorecard                        | +  +  n  +  +  n  n  n  n  n  n  +  n  n  n  +  n  n  +  +  n
+GET /v1/holidays                                      | +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
 GET /v1/groups                                        | +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
 GET /v1/groups/{group}                                | +  +  n  +  +  +  +  +  +  +  +  +  +  n  +  +  +  n  +  +  n
 GET /v1/posts                                         | +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +  +
@@ -148,6 +149,7 @@ POST /v1/groups/{group}/members                       | +  r  r  r  r  r  r  r  
 POST /v1/groups/{group}/departures                    | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/posts                                        | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/posts/{post}/vacancy                         | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+POST /v1/holidays                                     | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/keys                                         | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/policies/backtest                            | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  +  n
 POST /v1/policies/{kind}                              | +  a  a  m  a  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r

@@ -83,6 +83,16 @@ export function DayField(rest: Field<string> = {}): PropertyDecorator {
   return field({ example: '2023-07-15', ...rest }, { type: 'string', format: 'date' }, [dayRule()]);
 }
 
+/** A list of calendar days. */
+export function Days({ max, min = 0, ...rest }: Field<string[]> & ListOf): PropertyDecorator {
+  const each = ValidateBy(
+    { name: 'isDay', validator: { validate: isSaneDay, defaultMessage: () => 'must be a day' } },
+    { each: true },
+  );
+  const schema = { type: 'string', format: 'date', isArray: true, minItems: min, maxItems: max } as const;
+  return field(rest, schema, [...listRules(min, max), each]);
+}
+
 /** A period: `2023`, `2023H1`, `2023Q2` or `2023-07`. */
 export function PeriodField(rest: Field<string> = {}): PropertyDecorator {
   const validate = (value: unknown) =>

@@ -107,7 +107,10 @@ export class WhyDto implements Omit<Why, 'reminder'> {
   @ApiProperty({
     type: 'array',
     items: { type: 'object', additionalProperties: true },
-    example: [{ stage: '+1', on: '2023-08-01', policy: 'reminder@1', issuedOn: '2023-08-01' }],
+    example: [
+      { stage: '+1', on: '2023-08-01', policy: 'reminder@1', issuedOn: '2023-08-01', provisional: false },
+    ],
+    description: 'Its stages. Provisional: in a year whose holidays are not announced yet.',
   })
   ladder!: Why['ladder'];
 

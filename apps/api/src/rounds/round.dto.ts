@@ -27,7 +27,8 @@ export class ScheduleRoundDto {
 
   @DayField({
     optional: true,
-    about: 'When left out, so many workdays after the period as the policy of rounds says.',
+    about:
+      'When left out, so many workdays after the period as the policy of rounds says, counted anew when holidays are announced.',
   })
   dueOn?: string;
 
@@ -110,6 +111,12 @@ export class RoundRow {
 
   @ApiProperty({ type: 'string', format: 'date' })
   dueOn!: string;
+
+  @ApiProperty({
+    type: 'boolean',
+    description: 'Whether the due day lies in a year whose holidays are not announced yet.',
+  })
+  dueProvisional!: boolean;
 
   @ApiProperty({ type: 'boolean' })
   backfill!: boolean;

@@ -31,6 +31,12 @@ export class TaskRow {
   @ApiProperty({ type: 'string', format: 'date', nullable: true })
   dueOn!: string | null;
 
+  @ApiProperty({
+    type: 'boolean',
+    description: 'Whether the due day lies in a year whose holidays are not announced yet.',
+  })
+  dueProvisional!: boolean;
+
   @ApiProperty({ type: 'string', format: 'date', nullable: true, description: 'Before any extension.' })
   originalDueOn!: string | null;
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sees } from '@duban/access';
-import { periodOf } from '@duban/calendar';
+import { type Calendar, periodOf } from '@duban/calendar';
 import { EventStore, Rejection } from '@duban/event-store';
 import {
+  calendarOf,
   groupAnswers,
   type Light,
   obligationState,
@@ -33,12 +34,13 @@ export class TaskViews {
     const unit = query.unit === undefined ? null : await this.views.ownUnit(look, query.unit);
     const ledgers = await this.views.ledgers(look, query.plan);
     const rows = ledgers.flatMap(ledger => {
-      const lights = taskLights(ledger, look.moment, this.views.calendar);
+      const calendar = calendarOf(ledger, this.views.calendar);
+      const lights = taskLights(ledger, look.moment, calendar);
       return tasksSeen(ledger, look)
         .filter(([, task]) => isWanted(task, query, unit, look))
         .flatMap(([id, task]) => {
           const light = lights.get(id);
-          return light ? [rowOf(id, task, light, look)] : [];
+          return light ? [rowOf(id, task, light, look, calendar)] : [];
         });
     });
     const wanted = rows.filter(({ light }) => !query.light || (light as Light).colour === query.light);
@@ -49,18 +51,19 @@ export class TaskViews {
   async detail(actor: Actor, id: string): Promise<TaskDetail> {
     const look = await this.views.look(actor);
     const ledger = await this.views.ledgerOf(look, id);
-    const facts = taskFactsOf(ledger, look.moment, this.views.calendar).get(id);
+    const calendar = calendarOf(ledger, this.views.calendar);
+    const facts = taskFactsOf(ledger, look.moment, calendar).get(id);
     const current = await this.views.reader.state<Task>('task', id);
     if (!facts || !current || !tasksSeen(ledger, look).some(([seen]) => seen === id))
       throw new Rejection('not_found', { what: id });
     const { task, obligations } = facts;
     return {
-      ...rowOf(id, task, taskLight(facts, look.moment, this.views.calendar), look),
+      ...rowOf(id, task, taskLight(facts, look.moment, calendar), look, calendar),
       version: current.version,
       state: current.state,
       obligations: obligations.map(each => ({ ...each, state: obligationState(each, look.today) })),
       groups: groupAnswers(ledger, id, look.today),
-      allowed: allowedCommands(id, task, look, ledger.policies, this.views.calendar),
+      allowed: allowedCommands(id, task, look, ledger.policies, calendar),
     };
   }
 
@@ -100,11 +103,13 @@ function isWanted(task: Task, query: TaskQuery, unit: string | null, look: Look)
   return unit === null ? named.roles.length > 0 || !role : unitsOfTask(named, look).includes(unit);
 }
 
-function rowOf(id: string, task: Task, light: Light, { today }: Look): TaskRow {
+function rowOf(id: string, task: Task, light: Light, { today }: Look, calendar: Calendar): TaskRow {
   const { plan, code, section, title, commitment, roles, status } = task;
+  const dueOn = currentDue(task)?.on ?? null;
   return {
     ...{ id, plan, code, section, title, commitment, roles, status },
-    dueOn: currentDue(task)?.on ?? null,
+    dueOn,
+    dueProvisional: dueOn !== null && calendar.isProvisional(dueOn),
     originalDueOn: originalDue(task)?.on ?? null,
     doneOn: doneOn(task),
     light,

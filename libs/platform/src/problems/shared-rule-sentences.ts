@@ -1,4 +1,4 @@
-/** Refusals of several rules: reviews, reasons, days and papers. Sorted by status, then by code. */
+/** Refusals of several rules: reviews, reasons, days, holidays and papers. Sorted by status, then by code. */
 export const sharedRuleSentences = {
   office_only: {
     status: 403,
@@ -9,6 +9,11 @@ export const sharedRuleSentences = {
     status: 403,
     en: 'Only the supervision office enters a paper of a unit and the day it came in.',
     zh: '仅督查办公室可代录单位的纸质材料及其收到日期。',
+  },
+  holiday_passed: {
+    status: 409,
+    en: '{day} is over: what was counted by it stays as it was counted.',
+    zh: '{day} 已过，按当日计算的事项不再改动。',
   },
   same_unit: {
     status: 409,
@@ -21,6 +26,16 @@ export const sharedRuleSentences = {
     zh: '截止日 {dueOn} 早于今天（{today}）。',
   },
   evidence_needed: { status: 422, en: 'Evidence is needed for {of}.', zh: '{of} 须附佐证材料。' },
+  holiday_and_workday: {
+    status: 422,
+    en: '{day} cannot be both a holiday and a workday.',
+    zh: '{day} 不能既放假又上班。',
+  },
+  holiday_outside_year: {
+    status: 422,
+    en: '{day} does not belong to the holidays of {year}.',
+    zh: '{day} 不属于 {year} 年的节假日安排。',
+  },
   not_a_day: {
     status: 422,
     en: 'This is not a calendar day such as 2023-07-15.',
