@@ -22,7 +22,7 @@ function faultsInLadder(pointer: string, ladder: unknown): FieldError[] {
   return [
     ...faultsInNames(pointer, ladder, ['stages', 'then']),
     ...faultsInStages(`${pointer}/stages`, stages),
-    ...(then === undefined ? [] : faultsInThen(`${pointer}/then`, then)),
+    ...(then === undefined ? [] : faultsInThen(`${pointer}/then`, then, stages)),
   ];
 }
 
@@ -53,8 +53,12 @@ function outOfOrder(pointer: string, stages: readonly Given[]): FieldError[] {
   return n < 0 ? [] : [{ pointer: `${pointer}/${n}/offset`, code: 'stages_out_of_order' }];
 }
 
-function faultsInThen(pointer: string, then: unknown): FieldError[] {
+/** What comes again counts from the last stage, and so from a number. */
+function faultsInThen(pointer: string, then: unknown, stages: unknown): FieldError[] {
   if (!isRecord(then)) return [{ pointer, code: 'is_object' }];
+  const last: unknown = Array.isArray(stages) ? stages.at(-1) : null;
+  if (isRecord(last) && last['offset'] === 'opening')
+    return [{ pointer, code: 'not_beside', params: { 0: 'opening' } }];
   return [
     ...faultsInNames(pointer, then, ['every', 'times', 'to']),
     ...faultsInNumber(`${pointer}/every`, then['every'], again.every),

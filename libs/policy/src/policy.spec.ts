@@ -129,6 +129,11 @@ describe('what a version may hold', () => {
       report([stage(0, 'holders')], { every: 0, times: 99, to: 'office' }),
       [`${at}/then/every min`, `${at}/then/times max`, `${at}/then/to is_array`],
     ],
+    [
+      'reminder',
+      report([stage('opening', 'holders')], { every: 5, times: 2, to: ['head'] }),
+      [`${at}/then not_beside`],
+    ],
   ] as const)('%s %j: %j', (kind, content, expected) => expect(faults(kind, content)).toEqual(expected));
 
   it('takes ladders one by one', () => {

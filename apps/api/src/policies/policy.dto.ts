@@ -12,7 +12,11 @@ export class AdoptPolicyDto {
   @Whole({ min: 1, max: 9999, example: 2, about: 'The next one; a version that is there is never changed.' })
   version!: number;
 
-  @DayField({ example: '2023-10-01', about: 'The first day on which it holds: tomorrow at the earliest.' })
+  @DayField({
+    example: '2023-10-01',
+    about:
+      'The first day on which it holds, tomorrow at the earliest; of ladders, for what is due from then on.',
+  })
   from!: string;
 
   @Open({ example: { behind: 0.85 }, about: 'What differs from the version before; ladders one by one.' })
