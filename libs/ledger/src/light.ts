@@ -1,5 +1,5 @@
 import { addDays, type Calendar, type Day, type Period, periodEnd, periodStart } from '@duban/calendar';
-import { currentDue, isSuspendedOn, latenessOf, leadsOf, type Task } from '@duban/task';
+import { currentDue, isSuspendedOn, latenessOf, leadsOf, pendingExtension, type Task } from '@duban/task';
 import { type IndicatorLight } from './indicator-light.js';
 import { clockOf, light, type Light, type Moment, type Ruling } from './light-model.js';
 import { type EventRef, isOverdueOn, type Obligation, obligationState } from './obligation.js';
@@ -96,12 +96,22 @@ function overdue(facts: TaskFacts, moment: Moment): Ruling | null {
     obligation.kind === 'task_due' ? !handedIn : !reached(facts.task, obligation, moment),
   );
   if (missed) {
-    const [reason, due] = [
-      missed.kind === 'task_due' ? 'overdue' : 'milestone_overdue',
-      dueAt(facts.task, missed, moment),
-    ];
+    const due = dueAt(facts.task, missed, moment);
     const params = { due: due.on, what: missed.title };
-    return light('red', reason, 'time', due.countsFrom, params, refs(missed));
+    if (missed.kind === 'milestone')
+      return light('red', 'milestone_overdue', 'time', due.countsFrom, params, refs(missed));
+    // The unit asked in time and the office has not answered: both are said (duties §7).
+    const undecided = pendingExtension(facts.task, moment.day);
+    return undecided?.tolls
+      ? light(
+          'red',
+          'overdue_undecided',
+          'time',
+          due.countsFrom,
+          { ...params, asked: undecided.askedOn },
+          refs(missed),
+        )
+      : light('red', 'overdue', 'time', due.countsFrom, params, refs(missed));
   }
   const late = over.find(
     ({ kind, handedIn: came, due }) => kind === 'task_due' && came && came.on > due.countsFrom,

@@ -123,6 +123,41 @@ describe('the light of a task', () => {
     });
   });
 
+  it('is red once nobody has answered a request for fifteen workdays, and says both', () => {
+    const ask = { type: 'RequestExtension', unit: industry, actsFor: [industry], reason: '受阻' } as const;
+    const story = issued().task('2023-07-28', '1', { ...ask, to: '2023-08-31' }, industry);
+    expect(lightOf(story, today('2023-08-18'))).toMatchObject({
+      colour: 'grey',
+      reason: 'extension_pending',
+    });
+    expect(lightOf(story, today('2023-08-19'))).toMatchObject({
+      ...{ colour: 'red', reason: 'overdue_undecided', since: '2023-08-18' },
+      params: { due: '2023-07-31', asked: '2023-07-28' },
+    });
+    const office = obligationsOf(story.ledger(), '2023-08-19', calendar);
+    const decision = office.find(({ kind }) => kind === 'extension_decision');
+    expect(decision).toMatchObject({ due: { on: '2023-08-02' }, handedIn: null });
+    // It is no dead end: taken back the unit may ask again, which stops no clock now, and the office may still grant.
+    const withdrawn = { type: 'WithdrawExtension', unit: industry, actsFor: [industry], n: 1 } as const;
+    story.task('2023-08-21', '1', withdrawn, industry);
+    expect(lightOf(story, today('2023-08-21'))).toMatchObject({ colour: 'red', reason: 'overdue' });
+    story.task('2023-08-21', '1', { ...ask, to: '2023-09-15' }, industry);
+    expect(lightOf(story, today('2023-08-22'))).toMatchObject({ colour: 'red', reason: 'overdue' });
+    const grant = {
+      type: 'DecideExtension',
+      n: 2,
+      verdict: 'grant',
+      dueOn: '2023-09-15',
+      paper: null,
+    } as const;
+    story.task('2023-08-23', '1', grant);
+    expect(lightOf(story, today('2023-08-24'))).toMatchObject({ colour: 'green' });
+    const [owed] = obligationsOf(story.ledger(), '2023-08-24', calendar).filter(
+      ({ kind }) => kind === 'task_due',
+    );
+    expect(owed).toMatchObject({ lateSince: '2023-08-19', due: { on: '2023-09-15' } });
+  });
+
   it('is amber while it is blocked, and overdue comes before blocked', () => {
     const blocked = issued().task(
       '2023-07-10',

@@ -7,6 +7,10 @@ export type Said = { zh: string; en: string };
 // Reasons of a light, as `libs/ledger` gives them; `{name}` is filled from the light's params.
 const lightSentences: Readonly<Record<string, Said>> = {
   overdue: { zh: '应于 {due} 完成，逾期未完成', en: 'due {due}, not done' },
+  overdue_undecided: {
+    zh: '应于 {due} 完成，逾期；{asked} 申请延期，至期限止未批复',
+    en: 'due {due}, late; an extension asked for on {asked} was not decided before the clock ran on',
+  },
   milestone_overdue: { zh: '节点应于 {due} 完成，逾期未完成', en: 'milestone due {due}, not reached' },
   handed_in_late: { zh: '逾期提交', en: 'handed in late' },
   report_missing: { zh: '应于 {due} 报送进展，未报', en: 'report due {due}, missing' },
