@@ -140,6 +140,15 @@ describe('a milestone', () => {
       .when({ ...reach, code: 'm9' })
       .thenRejected('milestone_not_found');
   });
+  it('that was reached more than ten workdays ago is marked so', () => {
+    const evidence = [{ title: '验收', url: 'https://example.org/1' }];
+    given(...running)
+      .when({ ...reach, reachedOn: '2023-06-29', evidence })
+      .then({ ...reached, evidence, effectiveOn: '2023-06-29', backdated: true });
+    given(...running)
+      .when({ ...reach, reachedOn: '2023-06-30', evidence })
+      .then({ ...reached, evidence, effectiveOn: '2023-06-30' });
+  });
   it('is reached once', () => {
     given(...running, reached)
       .when(reach)

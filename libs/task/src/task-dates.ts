@@ -3,7 +3,7 @@ import { isSame, Rejection } from '@duban/event-store';
 import type { Context } from '@duban/platform';
 import { currentDue } from './task-facts.js';
 import type { Task, TaskCommand, TaskEvent } from './task-model.js';
-import { handInDay, mustBeCredible, mustNotBePast } from './task-timing.js';
+import { handInDay, isBackdated, mustBeCredible, mustNotBePast } from './task-timing.js';
 import { mustLead, namesOf, receiptThroughReport } from './task-units.js';
 
 /** The days of a task that the office sets: its due day and its milestones. Versions are kept, none is dropped. */
@@ -47,7 +47,7 @@ export function reviseMilestone(task: Task, command: Of<'ReviseMilestone'>, cont
 }
 
 /**
- * A lead reports that a milestone was reached. Refuses with `not_a_lead_unit`, `milestone_not_found`,
+ * A lead reports that a milestone was reached; far back it stays unconfirmed until the task is accepted. Refuses with `not_a_lead_unit`, `milestone_not_found`,
  * `milestone_reached`, `received_in_future`, `effective_in_future`, `evidence_needed`.
  */
 export function reachMilestone(task: Task, command: Of<'ReachMilestone'>, context: Context): TaskEvent[] {
@@ -61,9 +61,10 @@ export function reachMilestone(task: Task, command: Of<'ReachMilestone'>, contex
   const on = handInDay(receivedOn, context);
   mustBeCredible(reachedOn, on, evidence, context);
   const entered = enteredFor(context.actor, { ...command, names: namesOf(command) });
+  const backdated = isBackdated(reachedOn, on, context) && { backdated: true };
   return [
     ...receiptThroughReport(task, command, on),
-    { type: 'MilestoneReached', code, unit, on, evidence, ...entered, effectiveOn: reachedOn },
+    { type: 'MilestoneReached', code, unit, on, evidence, ...entered, ...backdated, effectiveOn: reachedOn },
   ];
 }
 

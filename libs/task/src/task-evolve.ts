@@ -38,10 +38,12 @@ const changes: Changes = {
   MilestoneSet: (task, { milestone, on }) => ({
     milestones: [...task.milestones.filter(({ code }) => code !== milestone.code), unreached(milestone, on)],
   }),
-  MilestoneReached: (task, { code, on, effectiveOn }) => ({
+  MilestoneReached: (task, { code, on, effectiveOn, backdated }) => ({
     ...begun(task),
     milestones: task.milestones.map(milestone =>
-      milestone.code === code ? { ...milestone, reachedOn: effectiveOn, reportedOn: on } : milestone,
+      milestone.code === code
+        ? { ...milestone, reachedOn: effectiveOn, reportedOn: on, ...(backdated && { backdated }) }
+        : milestone,
     ),
   }),
   MilestoneRevised: (task, { code, due, on }) => ({

@@ -88,6 +88,7 @@ describe('flags of a task', () => {
     contested: false,
     selfReviewed: false,
     leadPresumed: true,
+    unconfirmed: false,
   };
   const day = '2023-08-01';
 
@@ -101,5 +102,17 @@ describe('flags of a task', () => {
     expect(flagsOf(after(asked(), granted('2023-08-01')), day)).toEqual({ ...none, extended: true });
     const own = after(submitted(), { ...accepted(), selfReviewed: true });
     expect(flagsOf(own, day)).toEqual({ ...none, selfReviewed: true });
+  });
+
+  it('say that a milestone told of too late waits to be accepted with its task', () => {
+    const code = 'm1';
+    const milestone = { code, title: '招标', due: null };
+    const told = { ...{ unit: 'science', evidence: [], on: '2023-07-20' }, effectiveOn: '2023-06-29' };
+    const set = { type: 'MilestoneSet', milestone, on: '2023-05-04' } as const;
+    const reached = { type: 'MilestoneReached', code, ...told, backdated: true } as const;
+    expect(flagsOf(after(set, reached), day)).toEqual({ ...none, unconfirmed: true });
+    expect(flagsOf(after(set, reached), '2023-06-28')).toEqual(none);
+    expect(flagsOf(after(set, { ...reached, backdated: false }), day)).toEqual(none);
+    expect(flagsOf(after(set, reached, submitted(), accepted()), day)).toEqual(none);
   });
 });

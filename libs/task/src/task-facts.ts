@@ -61,6 +61,7 @@ export type TaskFlags = {
   contested: boolean;
   selfReviewed: boolean;
   leadPresumed: boolean;
+  unconfirmed: boolean;
 };
 
 /** The flags of the task on a day; all are derived, none is stored. */
@@ -74,5 +75,12 @@ export function flagsOf(task: Task, day: string): TaskFlags {
     contested: isContestedOn(task, day),
     selfReviewed: task.completions.some(completion => completion.selfReviewed),
     leadPresumed: reportingLeadOf(task)?.presumed ?? false,
+    unconfirmed: isUnconfirmed(task, day),
   };
+}
+
+/** Whether a milestone reached by the day was told of so late that it waits to be accepted with the task (duties §5). */
+function isUnconfirmed(task: Task, day: string): boolean {
+  const told = task.milestones.filter(({ reachedOn }) => reachedOn !== null && reachedOn <= day);
+  return told.some(({ backdated }) => backdated) && doneOn(task) === null;
 }

@@ -39,6 +39,7 @@ export type TaskEvent =
       evidence: readonly Evidence[];
       onBehalf?: boolean;
       paper?: Paper;
+      backdated?: boolean; // more than ten workdays back: reported, unconfirmed until the task is accepted
       effectiveOn: string;
     }
   | { type: 'MilestoneRevised'; code: string; due: Due; reason: string; paper: Paper | null; on: string }
@@ -276,6 +277,7 @@ export type Task = Exchanges & {
   milestones: readonly (Milestone & {
     reachedOn: string | null;
     reportedOn: string | null;
+    backdated?: boolean;
     dues: readonly DueVersion[];
   })[];
   reports: readonly Report[];

@@ -14,6 +14,11 @@ export function handInDay(receivedOn: string | null, { today }: Context): string
   return receivedOn ?? today;
 }
 
+/** Whether a fact lies so far back that it needs evidence and, to be more than reported, acceptance (duties §5). */
+export function isBackdated(effectiveOn: string, handedInOn: string, { calendar }: Context): boolean {
+  return effectiveOn < calendar.addWorkdays(handedInOn, -unprovenWorkdays);
+}
+
 /**
  * A fact is never in the future of the day it was handed in (`effective_in_future`), and far back it needs evidence
  * (`evidence_needed`).
@@ -22,10 +27,10 @@ export function mustBeCredible(
   effectiveOn: string,
   handedInOn: string,
   evidence: readonly Evidence[],
-  { calendar }: Context,
+  context: Context,
 ): void {
   if (effectiveOn > handedInOn) throw new Rejection('effective_in_future', { effectiveOn, handedInOn });
-  if (!isShown(evidence) && effectiveOn < calendar.addWorkdays(handedInOn, -unprovenWorkdays)) {
+  if (!isShown(evidence) && isBackdated(effectiveOn, handedInOn, context)) {
     throw new Rejection('evidence_needed', { of: effectiveOn, effectiveOn, workdays: unprovenWorkdays });
   }
 }

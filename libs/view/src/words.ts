@@ -51,6 +51,7 @@ export const words = {
     contested: { zh: '退回申请', en: 'contested' },
     selfReviewed: { zh: '自审', en: 'reviewed by its own unit' },
     leadPresumed: { zh: '牵头系推定', en: 'lead presumed' },
+    unconfirmed: { zh: '补报待核', en: 'told late, unconfirmed' },
   } satisfies Record<keyof TaskFlags, Said>,
   basis: {
     stated: { zh: '原文', en: 'stated' },
