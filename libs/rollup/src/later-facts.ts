@@ -1,5 +1,5 @@
 import { type Correction } from '@duban/bulletin';
-import { type Day, type Period, periodOf } from '@duban/calendar';
+import { type Day, nextPeriod, type Period, periodOf } from '@duban/calendar';
 import { type IndicatorEvent } from '@duban/indicator';
 import { splitStream } from '@duban/ledger';
 import { type SubmissionEvent } from '@duban/round';
@@ -64,6 +64,24 @@ export async function factIn(
 export function roundOf({ subject, period }: Pick<Correction, 'subject' | 'period'>): string {
   return `${subject.slice(0, subject.indexOf(':'))}:${quarterOf(period)}`;
 }
+
+/**
+ * The rounds whose editions it is about. A figure or report is of its quarter alone; what was done in one quarter was done in
+ * each later one, too, up to that in which it was told.
+ */
+export function roundsOf(fact: Correction): string[] {
+  const rounds = [roundOf(fact)];
+  if (!fact.done) return rounds;
+  const plan = fact.subject.slice(0, fact.subject.indexOf(':'));
+  const last = periodOf(fact.correctedOn, 'quarter');
+  for (let period = fact.period; period < last && rounds.length < mostRounds;) {
+    period = nextPeriod(period);
+    rounds.push(`${plan}:${period}`);
+  }
+  return rounds;
+}
+
+const mostRounds = 20;
 
 type Told = Omit<Correction, 'cause' | 'subject'>;
 
@@ -139,7 +157,7 @@ export async function countLaterFacts(
       continue;
     }
     const fact = await factIn({ stream, version, event }, within);
-    if (fact && !fact.pending && roundOf(fact) === round) counts[fact.how] += 1;
+    if (fact && !fact.pending && roundsOf(fact).includes(round)) counts[fact.how] += 1;
   }
   return counts;
 }

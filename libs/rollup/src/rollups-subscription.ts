@@ -4,7 +4,7 @@ import { type IndicatorEvent } from '@duban/indicator';
 import { splitStream } from '@duban/ledger';
 import { type PoolClient } from 'pg';
 import { type KeptFact, type Settlement } from './edition-table.js';
-import { factIn, laterFactTypes, roundOf } from './later-facts.js';
+import { factIn, laterFactTypes, roundOf, roundsOf } from './later-facts.js';
 
 type Of<Type extends IndicatorEvent['type']> = Extract<IndicatorEvent, { type: Type }>;
 
@@ -62,7 +62,14 @@ async function factsIn(stored: StoredEvent, tx: PoolClient): Promise<KeptFact[]>
   if (event.type === 'ValueConfirmed') return settledBy(stored, tx);
   if (event.type === 'ValueCorrectionRefused') return refusedBy(stored, tx);
   const fact = await factIn(stored, tx);
-  return fact ? [{ cause: fact.cause, round: roundOf(fact), position, body: fact }] : [];
+  return fact
+    ? roundsOf(fact).map(round => ({ cause: keyOf(fact, round), round, position, body: fact }))
+    : [];
+}
+
+/** One fact is kept once for each round whose edition does not know of it. */
+function keyOf(fact: Correction, round: string): string {
+  return round === roundOf(fact) ? fact.cause : `${fact.cause} ${round}`;
 }
 
 /**
