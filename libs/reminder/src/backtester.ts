@@ -19,7 +19,7 @@ export class Backtester {
   /** What would have gone out beside what did. @throws Rejection `not_found`, `validation_failed` */
   async run(actor: Actor, { content, plan, ...days }: Trial): Promise<StageCount[]> {
     assertMay(actor, 'desk.read', plan === undefined ? {} : { plan });
-    const { pool, reader, clock, calendar } = this.parts;
+    const { pool, reader, clock } = this.parts;
     const policies = asIfAdopted(await reader.policies(), 'reminder', content);
     const codes = (await reader.plans())
       .map(({ code }) => code)
@@ -28,7 +28,7 @@ export class Backtester {
     const would = [];
     for (const code of codes) {
       const duties = await this.table.live.of(code, now);
-      if (duties) would.push(...wouldSay(duties.byId.values(), policies, days, calendar));
+      if (duties) would.push(...wouldSay(duties.byId.values(), policies, days, duties.calendar));
     }
     return compared(await countStages(pool, codes, days), would);
   }
