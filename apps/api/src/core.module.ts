@@ -3,6 +3,7 @@ import { KeyStore } from '@duban/access';
 import { EventStore } from '@duban/event-store';
 import { LedgerReader } from '@duban/ledger';
 import {
+  AccessHistory,
   AccessService,
   BulletinService,
   type Core,
@@ -35,6 +36,7 @@ export class CoreModule {
       { provide: CommandRunner, useValue: core.runner },
       { provide: KeyStore, useValue: core.access },
       { provide: AccessService, useValue: core.grants },
+      { provide: AccessHistory, useValue: core.accessHistory },
       { provide: PlanService, useValue: core.plans },
       { provide: TaskService, useValue: core.tasks },
       { provide: ExchangeService, useValue: core.exchanges },

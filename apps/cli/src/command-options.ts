@@ -16,6 +16,8 @@ export type NewKeyOptions = {
 
 export type RestateOptions = { reason: string; of?: number; paper?: string; paperOn?: string };
 
+export type AccessOptions = { on?: string; task?: string; plan?: string; unit?: string };
+
 export type VerifyCommandOptions = { from?: number; to?: number; stream?: string; seal?: string };
 
 export type SealCommandOptions = { export?: string; nextKey?: string; keyLost?: boolean };

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { dayOf, listOf, quarterOf, wholeNumber } from './arguments.js';
 import {
+  type AccessOptions,
   type DemoOptions,
   keyRoles,
   type NewKeyOptions,
@@ -208,6 +209,16 @@ function addRecord(program: Command, perform: Perform): void {
     .description('seal the record up to now: its Merkle root, signed and chained to the last seal')
     .action((options: SealCommandOptions) =>
       perform(async terminal => (await import('./commands/seal.js')).seal(terminal, options)),
+    );
+  program
+    .command('access')
+    .option('--on <day>', 'any day up to today, such as 2023-07-31; today when left out', dayOf)
+    .option('--task <key>', 'who could do something with this task, such as 004:3.1')
+    .option('--plan <code>', 'who could do something under this plan')
+    .option('--unit <key>', 'who could do something about this unit, such as xiangtan:市科技局')
+    .description('who could have done what on a day, by which key, grant or delegation; from the events')
+    .action((options: AccessOptions) =>
+      perform(async terminal => (await import('./commands/access.js')).showAccess(terminal, options)),
     );
   program
     .command('show')

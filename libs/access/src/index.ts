@@ -1,3 +1,4 @@
+export { accessEvents, AccessRecord, type Standing } from './access-record.js';
 export { accessMigrations } from './migrations.js';
 export { type ApiKey } from './api-key.entity.js';
 export { accessFold } from './access-fold.js';
@@ -12,7 +13,14 @@ export {
   type HolderEvent,
 } from './holder-model.js';
 export { type KeyAttributes, keyDecider, type KeyEvent, type KeyState } from './key.js';
-export { type Identity, type IssuedKey, KeyStore, type ListedKey, type NewKey } from './key-store.js';
+export {
+  daysToRead,
+  type Identity,
+  type IssuedKey,
+  KeyStore,
+  type ListedKey,
+  type NewKey,
+} from './key-store.js';
 export {
   type Action,
   assertMay,

@@ -51,8 +51,8 @@ type Parts = {
   passedOn: (unit: string) => Promise<Day | null>;
 };
 
-// The key of a unit that has become another reads so long (duties §8); that it no longer writes is for the services.
-const daysToRead = 30;
+/** The key of a unit that has become another reads so long (duties §8); that it no longer writes is for the services. */
+export const daysToRead = 30;
 
 const columns = `id, hash, holder, kind, role, unit, units, plans, created_at AS "createdAt", expires_at AS "expiresAt",
   revoked_at AS "revokedAt", last_used_on AS "lastUsedOn"`;

@@ -40,3 +40,4 @@ export { periodWanted, rosterOf } from './roster.js';
 export { usualDue } from './round-due.js';
 export { taskFactsOf, taskLights } from './task-lights.js';
 export { UnitDirectory } from './unit-directory.js';
+export { unitsOfTask } from './units-of-task.js';

@@ -14,6 +14,7 @@ import {
 } from '@duban/platform';
 import { Restater } from '@duban/rollup';
 import { type Pool } from 'pg';
+import { AccessHistory } from './access-history.js';
 import { AccessService } from './access.service.js';
 import { BulletinService } from './bulletin.service.js';
 import { CommandRunner } from './command-runner.js';
@@ -43,6 +44,7 @@ export type Core = {
   reader: LedgerReader;
   access: KeyStore;
   grants: AccessService;
+  accessHistory: AccessHistory;
   runner: CommandRunner;
   plans: PlanService;
   tasks: TaskService;
@@ -103,6 +105,7 @@ export async function createCore(
       reader,
       access: keys,
       grants: new AccessService({ runner, lookup, keys, pool }),
+      accessHistory: new AccessHistory({ events, clock, calendar }),
       runner,
       plans: new PlanService(runner, reader),
       tasks,

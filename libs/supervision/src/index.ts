@@ -1,3 +1,4 @@
+export { AccessHistory, type Could, type CouldFilter } from './access-history.js';
 export {
   AccessService,
   type DelegationInput,

@@ -49,6 +49,7 @@ const questions: Asking[] = [
     'groups/{group}',
     'posts',
     'keys',
+    'access',
     'policies',
     'policies/{kind}',
   ],

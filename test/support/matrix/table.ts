@@ -154,6 +154,7 @@ POST /v1/keys                                         | +  r  r  r  r  r  r  r  
 POST /v1/policies/backtest                            | +  +  n  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  +  n
 POST /v1/policies/{kind}                              | +  a  a  m  a  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 DELETE /v1/keys/{key}                                 | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
+GET /v1/access                                        | +  +  +  +  +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  +  +
 POST /v1/access                                       | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/access/{grant}/revocation                    | +  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r  r
 POST /v1/delegations                                  | +  +  +  o  o  +  +  +  +  +  +  +  +  +  e  +  +  +  r  r  r

@@ -1,15 +1,32 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AccessService, type Outcome, type Request } from '@duban/supervision';
+import { AccessHistory, AccessService, type Outcome, type Request } from '@duban/supervision';
 import { Asked } from '../http/asked.js';
-import { Records } from '../http/operations.js';
+import { Lists, Records } from '../http/operations.js';
+import { pageOf, type Page } from '../http/paging.js';
 import { KeyPipe } from '../http/path.pipes.js';
-import { NewGrantDto, RevocationDto } from './access.dto.js';
+import { AccessQuery, AccessRow, NewGrantDto, RevocationDto } from './access.dto.js';
 
 @ApiTags('access')
 @Controller('v1/access')
 export class AccessController {
-  constructor(private readonly access: AccessService) {}
+  constructor(
+    private readonly access: AccessService,
+    private readonly history: AccessHistory,
+  ) {}
+
+  @Get()
+  @Lists('record.read', 'Who could have done what on a day, by which key, grant or delegation', AccessRow)
+  async could(
+    @Asked() request: Request,
+    @Query() { cursor, limit, ...filter }: AccessQuery,
+  ): Promise<Page<AccessRow>> {
+    const rows = await this.history.on(request, filter);
+    return pageOf(rows, ({ holder, by, id }) => JSON.stringify([holder, by, id]), {
+      ...(cursor !== undefined && { cursor }),
+      ...(limit !== undefined && { limit }),
+    });
+  }
 
   @Post()
   @Records('key.manage', 'Grant a role for plans, or for a unit, from a day to a day')

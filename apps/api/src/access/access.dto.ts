@@ -1,6 +1,8 @@
 import { grantedRoles } from '@duban/access';
-import { type DelegationInput, type GrantInput } from '@duban/supervision';
+import { ApiProperty } from '@nestjs/swagger';
+import { type Could, type CouldFilter, type DelegationInput, type GrantInput } from '@duban/supervision';
 import { DayField, Key, OneOf, Part, Text, Texts } from '../http/fields.js';
+import { PageQuery } from '../http/paging.js';
 import { PaperDto } from '../http/values.dto.js';
 
 export class NewGrantDto implements GrantInput {
@@ -58,4 +60,80 @@ export class NewDelegationDto implements DelegationInput {
 
   @Key({ optional: true, example: 'xiangtan:市科技局', about: 'Yours; an administrator says which.' })
   unit?: string;
+}
+
+export class AccessQuery extends PageQuery implements CouldFilter {
+  @DayField({ optional: true, about: 'Any day up to today; today when left out.' })
+  on?: string;
+
+  @Key({ optional: true, example: '004:3.1', about: 'Who could do something with this task.' })
+  task?: string;
+
+  @Key({ optional: true, example: '004', about: 'Who could do something under this plan.' })
+  plan?: string;
+
+  @Key({ optional: true, example: 'xiangtan:市科技局', about: 'Who could do something about this unit.' })
+  unit?: string;
+}
+
+const doings = ['see', 'answer', 'decide', 'instruct', 'manage', 'audit'];
+
+/** One way in which somebody could act on the day; days are included. */
+export class AccessRow implements Could {
+  @ApiProperty({ type: 'string', enum: ['key', 'grant', 'delegation'] })
+  by!: Could['by'];
+
+  @ApiProperty({
+    type: 'string',
+    example: 'p-017/3',
+    description: 'Of the key, the grant or the delegation.',
+  })
+  id!: string;
+
+  @ApiProperty({ type: 'string', example: 'p-017' })
+  holder!: string;
+
+  @ApiProperty({ type: 'string', enum: ['person', 'machine'] })
+  kind!: Could['kind'];
+
+  @ApiProperty({ type: 'string', enum: ['office', 'unit', 'leader', 'scheduler', 'auditor', 'admin'] })
+  role!: Could['role'];
+
+  @ApiProperty({ type: 'string', nullable: true, example: 'xiangtan:市科技局' })
+  unit!: string | null;
+
+  @ApiProperty({ type: 'string', isArray: true, description: 'Units that a leader was in charge of.' })
+  units!: readonly string[];
+
+  @ApiProperty({ type: 'string', isArray: true, example: ['004'] })
+  plans!: readonly string[];
+
+  @ApiProperty({ type: 'string', nullable: true, description: 'In whose name, by a delegation.' })
+  actingFor!: string | null;
+
+  @ApiProperty({ type: 'string', format: 'date' })
+  from!: string;
+
+  @ApiProperty({ type: 'string', format: 'date', nullable: true })
+  to!: string | null;
+
+  @ApiProperty({ type: 'string', isArray: true, description: 'Keys by which it could be used that day.' })
+  keys!: readonly string[];
+
+  @ApiProperty({
+    type: 'string',
+    isArray: true,
+    nullable: true,
+    enum: doings,
+    description:
+      'What could be done with what was asked about, as the task and the units were known that day.',
+  })
+  may!: Could['may'];
+
+  @ApiProperty({
+    type: 'object',
+    properties: { id: { type: 'string' }, position: { type: 'integer' } },
+    description: 'The event that gave it.',
+  })
+  event!: Could['event'];
 }

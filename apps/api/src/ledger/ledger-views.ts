@@ -7,6 +7,7 @@ import {
   type PlanLedger,
   splitStream,
   type UnitDirectory,
+  unitsOfTask,
 } from '@duban/ledger';
 import { type Actor, type Clock } from '@duban/platform';
 import { type Plan } from '@duban/plan';
@@ -100,19 +101,6 @@ export class LedgerViews {
     if (rowsOf(actor).plans === '*') return '*';
     return new Set((await this.plans(look)).map(({ jurisdiction }) => jurisdiction));
   }
-}
-
-/** Everyone whom a task is addressed to: as named, as they answer today, members of groups, and whom a leader instructs. */
-export function unitsOfTask(
-  { roles, instructions = [] }: Task,
-  { directory, today }: Pick<Look, 'directory' | 'today'>,
-): string[] {
-  const named = roles.map(({ holder }) => holder);
-  const groups = roles.filter(({ isGroup }) => isGroup).map(({ holder }) => holder);
-  const units = roles.filter(({ isGroup }) => !isGroup).map(({ holder }) => holder);
-  const instructed = instructions.flatMap(({ addressees }) => addressees);
-  const answering = [...units, ...instructed].map(unit => directory.holder(unit, today));
-  return [...new Set([...named, ...answering, ...directory.membersOf(groups, today)])];
 }
 
 /** The tasks of a ledger that an actor sees; a unit sees none before it is issued. */

@@ -1,8 +1,9 @@
 import { type Action, mayRole, sees } from '@duban/access';
 import { type Calendar } from '@duban/calendar';
+import { unitsOfTask } from '@duban/ledger';
 import { inForce, type Policies } from '@duban/policy';
 import { contestableUntil, leadsOf, refusalOf, type Task, type TaskCommand } from '@duban/task';
-import { type Look, unitsOfTask } from '../ledger/ledger-views.js';
+import { type Look } from '../ledger/ledger-views.js';
 import { type AllowedCommand } from './task-rows.dto.js';
 
 type Route = {

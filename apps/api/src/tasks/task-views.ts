@@ -11,11 +11,12 @@ import {
   taskFactsOf,
   taskLight,
   taskLights,
+  unitsOfTask,
 } from '@duban/ledger';
 import { type Actor } from '@duban/platform';
 import { currentDue, doneOn, flagsOf, leadsOf, originalDue, type Task } from '@duban/task';
 import { type Page, pageOf, type PageQuery } from '../http/paging.js';
-import { LedgerViews, type Look, tasksSeen, unitsOfTask } from '../ledger/ledger-views.js';
+import { LedgerViews, type Look, tasksSeen } from '../ledger/ledger-views.js';
 import { allowedCommands } from './allowed-commands.js';
 import { type ReportFormDto, type ReportFormQuery } from './report-form.dto.js';
 import { type TaskQuery } from './task.dto.js';
