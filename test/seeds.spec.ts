@@ -113,6 +113,18 @@ describe('annex 1 of 004', () => {
   });
 });
 
+describe('a figure that a plan states twice', () => {
+  it.each([
+    ['000', 'i7', ['附件1 第7行', '附件2 第11项', '二(三)1']],
+    ['000', 'i8', ['附件1 第8行', '附件2 第11项', '二(三)1']],
+    ['004', 'i12', ['附件1第12行', '附件2第3项第1行']],
+  ])('%s#%s is one indicator with citations', (code, row, clauses) => {
+    const { title, links } = indicator(plan(code), row);
+    expect(links.map(({ clause }) => clause)).toEqual(clauses);
+    expect(plan(code).indicators.filter(each => each.title === title)).toHaveLength(1);
+  });
+});
+
 describe('figures in the texts', () => {
   it.each(codes.map(code => [code]))('%s: twenty of them say what the document says', code => {
     const expected = textFigures[code] ?? [];

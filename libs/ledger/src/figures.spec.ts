@@ -1,4 +1,6 @@
 import { calendar, everyCounty, industry, reform, science, Story, value } from './ledger-examples.js';
+import { valueOf } from '@duban/indicator';
+import { indicatorLights } from './indicator-light.js';
 import { isOverdueOn, type Obligation, obligationState } from './obligation.js';
 import { obligationsOf } from './obligations.js';
 import { rosterOf } from './roster.js';
@@ -27,6 +29,21 @@ describe('a figure', () => {
     expect(only(story, '2023-07-06', 'value')).toMatchObject({ handedIn: { on: '2023-07-05' } });
   });
 
+  it('that a month, a quarter, a half-year and a year want is owed once for each of its own periods', () => {
+    const story = new Story()
+      .withTask('1', [lead(reform)])
+      .withIndicator('i1', [science])
+      .issued()
+      .opened('2023-07-03', '2023-06', '2023-07-06', { kind: 'month' })
+      .opened('2023-07-03', '2023H1', '2023-07-15', { kind: 'half_year', summary: true })
+      .opened('2023-07-03', '2023Q2', '2023-07-07')
+      .opened('2023-08-01', '2023-07', '2023-08-07', { kind: 'month' })
+      .opened('2024-01-02', '2023Q4', '2024-01-08')
+      .opened('2024-01-02', '2023', '2024-01-15', { kind: 'year', summary: true });
+    const values = owed(story, '2024-01-02', 'value').map(({ period, due }) => `${period} ${due.on}`);
+    expect(values).toEqual(['2023Q2 2023-07-07', '2023Q4 2024-01-08']);
+  });
+
   it('that any of several providers may give is owed once by all of them', () => {
     const story = new Story()
       .withTask('1', [lead(reform)])
@@ -53,6 +70,40 @@ describe('a figure', () => {
     const yearly = only(story, '2024-01-31', 'value');
     expect(yearly).toMatchObject({ period: '2023', availableOn: '2024-09-26', due: { on: '2024-09-26' } });
     expect(obligationState(yearly, '2024-01-31')).toBe('awaiting_publication');
+  });
+
+  it('of the year that comes in the autumn of the next is red at no time before, and revised when it is final', () => {
+    const story = new Story()
+      .withTask('3.4', [lead(reform)])
+      .withIndicator('i1', [science], { annualOnly: true, frequency: 'year', lagDays: 274 }) // as 004#1
+      .issued()
+      .opened('2023-07-03', '2023Q2', '2023-07-07')
+      .opened('2023-07-03', '2023H1', '2023-07-15', { kind: 'half_year', summary: true })
+      .opened('2023-10-07', '2023Q3', '2023-10-11')
+      .opened('2024-01-02', '2023Q4', '2024-01-08')
+      .opened('2024-01-02', '2023', '2024-01-15', { kind: 'year', summary: true });
+    const lightOn = (day: string, period: string) => {
+      const obligations = obligationsOf(story.ledger(), day, calendar);
+      const moment = { day, knownOn: day, period };
+      const { light } = indicatorLights(story.ledger(), moment, calendar, obligations).get('004:i1')!;
+      return `${light.colour} ${light.reason} ${light.params['due'] ?? ''}`.trim();
+    };
+    expect(lightOn('2023-07-20', '2023Q2')).toBe('grey not_due');
+    expect(lightOn('2023-10-20', '2023Q3')).toBe('grey not_due');
+    expect(lightOn('2023-12-31', '2023Q4')).toMatch(/^grey/);
+    // 274 days after 31 December 2023 is 30 September 2024, a Monday.
+    expect(lightOn('2024-01-31', '2023Q4')).toBe('grey awaiting_publication 2024-09-30');
+    expect(lightOn('2024-09-30', '2023Q4')).toMatch(/^grey/);
+    expect(lightOn('2024-10-01', '2023Q4')).toBe('red value_missing 2024-09-30');
+    const revise = { unit: science, actsFor: [science], period: '2023', reason: '终值', confirmed: true };
+    story
+      .indicator('2024-10-08', 'i1', value(science, '2023', 830), science)
+      .indicator('2024-10-09', 'i1', {
+        ...{ type: 'ConfirmValue', period: '2023', reviewerUnit: reform, office: science },
+      })
+      .indicator('2025-01-10', 'i1', { type: 'ReviseValue', ...revise, value: 836 }, science);
+    const figure = valueOf(story.ledger().indicators.get('004:i1')!, '2023');
+    expect(figure).toMatchObject({ state: 'revised', value: 836, corrected: false });
   });
 
   it('that is turned down is owed again in three workdays, without being late before', () => {
