@@ -19,8 +19,14 @@ export function usualDue(policies: Policies, period: Period, calendar: Calendar)
   );
 }
 
-/** The due day of a round: what is said, and from which day lateness counts. */
-export function dueOf(round: Round): ObligationDue {
+/** The policy that a round's day was counted by: of the day after its period, as known when it was scheduled. */
+function countedBy(policies: Policies, { period, dues }: Round): string {
+  const day = addDays(periodEnd(period), 1);
+  return inForce(policies, 'round', day, { known: addDays(dues[0]?.setOn ?? day, 1) }).name;
+}
+
+/** The due day of a round: what is said, by which policy it was counted, and from which day lateness counts. */
+export function dueOf({ policies }: PlanLedger, round: Round): ObligationDue {
   const on = dueOn(round);
   const { setOn = on, ...last } = lastVersion(round.dues);
   return {
@@ -29,6 +35,6 @@ export function dueOf(round: Round): ObligationDue {
     ...last,
     since: setOn,
     original: round.dues[0]?.on ?? on,
-    basis: round.dueByCalendar ? 'derived' : 'stated',
+    ...(round.dueByCalendar ? { basis: 'derived', rule: countedBy(policies, round) } : { basis: 'stated' }),
   };
 }

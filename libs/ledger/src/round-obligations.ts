@@ -40,7 +40,7 @@ function report(ledger: PlanLedger, of: Asked, day: Day): Obligation {
   const assignedOn = passedOnOn(ledger, of, told, day);
   const named = assignedOn === null ? asked : leadsOf(task);
   const led = ledBy(ledger, taskId, task, named, day);
-  const due = dueOf(round);
+  const due = dueOf(ledger, round);
   const countsFrom = afterSuspensions(task, due.countsFrom);
   const wasLate = assignedOn !== null && assignedOn > countsFrom;
   return {

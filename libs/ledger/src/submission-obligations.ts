@@ -33,7 +33,7 @@ export function submissionObligations(
     id: obligationId('submission', id, round.period, [unit]),
     kind: 'submission',
     mode: 'each',
-    due: dueOf(round),
+    due: dueOf(ledger, round),
     openedOn: round.openedOn ?? day,
     openedBy: { stream: `round-${id}`, type: 'RoundOpened' },
     handedIn: first
@@ -61,7 +61,9 @@ function baseOf(ledger: PlanLedger, id: string, round: Round, unit: string, own:
     tolled: null,
     lateSince: null,
     returned: null,
-    silenced: isWaived ? ('waived' as const) : (beforePlan(ledger, dueOf(round).on) ?? closedWith(ledger)),
+    silenced: isWaived
+      ? ('waived' as const)
+      : (beforePlan(ledger, dueOf(ledger, round).on) ?? closedWith(ledger)),
     inherited: holders[0] !== unit,
   };
 }

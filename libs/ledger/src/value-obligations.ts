@@ -8,7 +8,7 @@ import {
   rosterOf as providersOf,
 } from '@duban/indicator';
 import { inForce, type Policies } from '@duban/policy';
-import { type Round } from '@duban/round';
+import { dueOn, type Round } from '@duban/round';
 import { derivedDue, type Obligation, obligationId } from './obligation.js';
 import { holderOn, holdersOn, type PlanLedger } from './plan-ledger.js';
 import { dueOf } from './round-due.js';
@@ -70,7 +70,7 @@ function roundsByPeriod(ledger: PlanLedger, indicator: Indicator): Map<string, [
     const period = periodWanted(indicator, round);
     const other = period && asked.get(period)?.[1];
     if (!period) continue;
-    const isInTime = !other || (round.openedOn ?? '') <= dueOf(other).countsFrom;
+    const isInTime = !other || (round.openedOn ?? '') <= dueOf(ledger, other).countsFrom;
     if (!other || (isInTime && ranks(round, period) < ranks(other, period)))
       asked.set(period, [roundId, round]);
   }
@@ -79,7 +79,7 @@ function roundsByPeriod(ledger: PlanLedger, indicator: Indicator): Map<string, [
 
 /** Rounds of the period's own span come first, then the earlier due day. */
 function ranks(round: Round, period: string): string {
-  return `${round.period === period ? 0 : 1} ${dueOf(round).on}`;
+  return `${round.period === period ? 0 : 1} ${dueOn(round)}`;
 }
 
 type Wanted = {
@@ -109,7 +109,7 @@ function valueObligation(
   day: Day,
   calendar: Calendar,
 ): Obligation {
-  const due = dueOf(round);
+  const due = dueOf(ledger, round);
   const available = calendar.nextWorkday(availabilityOf(indicator, period, due.countsFrom));
   const notBefore = (on: Day) => (available > on ? available : on);
   const holders = holdersOn(ledger, named, day);

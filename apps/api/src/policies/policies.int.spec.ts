@@ -249,6 +249,11 @@ describe('a version of lights, scores and days', () => {
     expect(await schedule('2023Q2')).toBe('2023-07-07');
     await adopt('round', '2023-10-01', { dueWorkdays: 8 });
     expect(await schedule('2023Q2')).toBe('2023-07-07');
+    const due = { on: '2023-07-07', basis: 'derived', rule: 'round@1' };
+    await api.moveTo('2023-07-03');
+    await api.done('/v1/rounds/004:2023Q2/open', 'office');
+    const { items } = (await api.get('/v1/obligations?kind=report', 'office')).body;
+    expect(items[0]).toMatchObject({ period: '2023Q2', due });
     expect(await schedule('2023Q3')).toBe('2023-10-16'); // by the policy of 1 October; 7 and 8 October are workdays
   });
 
