@@ -192,11 +192,11 @@ export class CommandGroups {
     if (name !== undefined && keys.has(name)) return 'later';
     if (this.mustLookAgain(job)) return 'later';
     const builds = streams.some(stream => this.ahead(stream));
-    const rests = job.known !== null && !builds;
+    const isFinal = () => !builds && comesToNothing(job);
     const committed = this.committed(job);
     try {
       const decided = job.work.decide(stream => this.ahead(stream) ?? committed(stream));
-      if (!rests && !decided.item) return doubt(job);
+      if (!decided.item && !isFinal()) return doubt(job);
       if (decided.item) {
         if (name !== undefined) keys.add(name);
         return { job, decided, builds };
@@ -205,7 +205,7 @@ export class CommandGroups {
     } catch (error) {
       const fetched = job.work.fetchFor(error);
       if (fetched) void fetched.then(() => this.enqueue(job, true), job.reject);
-      else if (!rests) return doubt(job);
+      else if (!isFinal()) return doubt(job);
       else job.reject(error);
     }
     return 'gone';
@@ -263,6 +263,19 @@ export class CommandGroups {
       if (isOfAll || members.length === 1) job.reject(error);
       else void this.read(Object.assign(job, { alone: true }), true);
     }
+  }
+}
+
+/**
+ * Whether a command was read for and, with a key, comes to nothing also on what was read together with the key: what has
+ * been written since may be what the same command led to when it was sent before.
+ */
+function comesToNothing({ work, known }: Job): boolean {
+  if (!known || !work.key) return known !== null;
+  try {
+    return work.decide(stream => known.streams.get(stream)).item === null;
+  } catch (error) {
+    return work.fetchFor(error) === null;
   }
 }
 

@@ -166,6 +166,27 @@ it('runs a command with a key once, however many send it at once', async () => {
   expect(await expectSoundLog()).toBe(10);
 });
 
+it('gives the first answer to whoever comes again, also where the command would be refused by now', async () => {
+  for (const round of times(40)) {
+    const once = async (nth: number) => {
+      for (let turns = nth % 8; turns > 0; turns--) await new Promise(setImmediate);
+      const idempotency = { actor: 'unit', key: `key ${round}`, bodyHash: 'b' };
+      const respond = (_: unknown, __: unknown, version: number) => ({ version });
+      const command = { type: 'Add', by: `${nth}` } as const;
+      return store(nth).handle(
+        counter,
+        `counter-${round}`,
+        command,
+        { limit: 1 },
+        { ...at, idempotency, respond },
+      );
+    };
+    const answers = await Promise.all(times(16).map(once));
+    expect(answers.map(({ response }) => response)).toEqual(answers.map(() => ({ version: 1 })));
+  }
+  expect(await expectSoundLog()).toBe(40);
+});
+
 it('writes several streams together or not at all, however they overlap', async () => {
   const transfer = async (nth: number) => {
     const pair = [`pair-${nth % 3}`, `pair-${(nth + 1) % 3}`].map(stream => ({
