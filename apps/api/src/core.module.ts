@@ -50,7 +50,7 @@ export class CoreModule {
       { provide: BulletinService, useValue: core.bulletins },
       {
         provide: LedgerViews,
-        useFactory: () => new LedgerViews(core.reader, core.clock, core.calendar, core.pool),
+        useFactory: () => new LedgerViews(core),
       },
     ];
     return { module: CoreModule, providers, exports: providers };

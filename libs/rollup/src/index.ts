@@ -6,6 +6,7 @@ export type * from './edition-model.js';
 export { type Closing, type Cut, EditionComputer } from './edition-computer.js';
 export { type EditionKind, type EditionRow } from './edition.entity.js';
 export { EditionTable, type PublishedLine } from './edition-table.js';
+export { ledgerAt } from './ledger-at.js';
 export { noteCorrectionsJob, rollupPeriodJob, rollupPlanJob, type WantedCut } from './jobs.js';
 export { rollupMigrations } from './migrations.js';
 export { rollupActor, type RollupParts } from './parts.js';

@@ -93,6 +93,12 @@ export function Days({ max, min = 0, ...rest }: Field<string[]> & ListOf): Prope
   return field(rest, schema, [...listRules(min, max), each]);
 }
 
+/** For a field `asOf` of a question. */
+export const asOfDay = {
+  optional: true,
+  about: 'As it was known at the end of this day, and judged on it; today when left out.',
+} as const;
+
 /** A period: `2023`, `2023H1`, `2023Q2` or `2023-07`. */
 export function PeriodField(rest: Field<string> = {}): PropertyDecorator {
   const validate = (value: unknown) =>

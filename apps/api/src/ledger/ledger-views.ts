@@ -1,40 +1,58 @@
 import { rowsOf, sees } from '@duban/access';
-import { type Calendar, type Day, dayOf, periodOf } from '@duban/calendar';
+import { type Day, dayOf, endOfDay, periodOf } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
-import {
-  type LedgerReader,
-  type Moment,
-  type PlanLedger,
-  splitStream,
-  type UnitDirectory,
-  unitsOfTask,
-} from '@duban/ledger';
-import { type Actor, type Clock } from '@duban/platform';
+import { type Moment, type PlanLedger, splitStream, type UnitDirectory, unitsOfTask } from '@duban/ledger';
+import { type Actor } from '@duban/platform';
 import { type Plan } from '@duban/plan';
+import { ledgerAt, type RollupParts } from '@duban/rollup';
 import { type Task } from '@duban/task';
 import { jurisdictionOf, type Post } from '@duban/unit';
-import { type Pool } from 'pg';
 
-/** Who looks, and when: one moment for everything that one request shows. */
-export type Look = { actor: Actor; today: Day; moment: Moment; directory: UnitDirectory };
+/**
+ * Who looks, and at which day: one moment for everything that one request shows. `position`: up to where the record was
+ * known on a day that is over; null for what is known now.
+ */
+export type Look = {
+  actor: Actor;
+  today: Day;
+  moment: Moment;
+  directory: UnitDirectory;
+  position: number | null;
+};
 
 /** The ledger as far as an actor's rows go. What lies outside is told apart from what does not exist by nobody. */
 export class LedgerViews {
-  constructor(
-    readonly reader: LedgerReader,
-    private readonly clock: Clock,
-    readonly calendar: Calendar,
-    private readonly pool: Pick<Pool, 'query'>,
-  ) {}
+  constructor(private readonly core: RollupParts) {}
 
-  /** The moment, and the actor with all units that he or she answers for: those merged into its own, too. */
-  async look(actor: Actor): Promise<Look> {
-    const today = dayOf(await this.clock.now(), this.calendar.zone);
+  get reader() {
+    return this.core.reader;
+  }
+
+  get calendar() {
+    return this.core.calendar;
+  }
+
+  /**
+   * The moment, and the actor with all units that he or she answers for: those merged into its own, too.
+   * @param asOf the day to look at, as it was known when it ended; today when left out
+   * @throws Rejection `validation_failed` for a day to come
+   */
+  async look(actor: Actor, asOf?: Day): Promise<Look> {
+    const now = dayOf(await this.core.clock.now(), this.calendar.zone);
+    const today = asOf ?? now;
+    if (today > now)
+      throw new Rejection('validation_failed', {}, [{ pointer: '/asOf', code: 'day_to_come' }]);
+    const position = today < now ? await this.knownAtEndOf(today) : null;
     const directory = await this.reader.directory();
     const moment = { day: today, knownOn: today, period: periodOf(today, 'quarter') };
     const widened =
       actor.role === 'unit' ? { ...actor, units: directory.actsFor(actor.unit ?? '', today) } : actor;
-    return { actor: widened, today, moment, directory };
+    return { actor: widened, today, moment, directory, position };
+  }
+
+  private knownAtEndOf(day: Day): Promise<number> {
+    const last = Date.parse(endOfDay(day, this.calendar.zone)) - 1;
+    return this.core.events.positionAt(new Date(last).toISOString());
   }
 
   /** The plans of one's rows; a unit's are those of its own place that were issued. */
@@ -50,7 +68,10 @@ export class LedgerViews {
     const codes = (await this.plans(look)).map(({ code }) => code);
     if (plan !== undefined && !codes.includes(plan)) throw new Rejection('not_found', { what: plan });
     const wanted = plan === undefined ? codes : [plan];
-    const ledgers = await Promise.all(wanted.map(code => this.reader.planLedger(code)));
+    const { position } = look;
+    const known = (code: string) =>
+      position === null ? this.reader.planLedger(code) : ledgerAt(this.core, code, { position });
+    const ledgers = await Promise.all(wanted.map(known));
     return ledgers.filter(ledger => ledger !== null);
   }
 
@@ -71,7 +92,7 @@ export class LedgerViews {
 
   /** All posts, by key. */
   async posts(): Promise<Map<string, Post>> {
-    const { rows } = await this.pool.query<{ id: string; state: Post }>(
+    const { rows } = await this.core.pool.query<{ id: string; state: Post }>(
       `SELECT id, state FROM streams WHERE category = 'post' ORDER BY id`,
     );
     return new Map(rows.map(({ id, state }) => [splitStream(id).id, state]));

@@ -14,7 +14,7 @@ export class ObligationViews {
 
   /** By due day. */
   async list(actor: Actor, query: ObligationQuery): Promise<Page<ObligationRow>> {
-    const look = await this.views.look(actor);
+    const look = await this.views.look(actor, query.asOf);
     const holder = query.holder === undefined ? null : await this.views.ownUnit(look, query.holder);
     const ledgers = await this.views.ledgers(look, query.plan);
     const seen = ledgers.flatMap(ledger =>

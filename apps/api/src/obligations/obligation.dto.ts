@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type ObligationKind, type ObligationState } from '@duban/ledger';
-import { DayField, Key, OneOf } from '../http/fields.js';
+import { asOfDay, DayField, Key, OneOf } from '../http/fields.js';
 import { PageQuery } from '../http/paging.js';
 
 const kinds = [
@@ -50,6 +50,9 @@ export class ObligationQuery extends PageQuery {
 
   @DayField({ optional: true })
   dueBefore?: string;
+
+  @DayField(asOfDay)
+  asOf?: string;
 }
 
 export class ObligationRow {

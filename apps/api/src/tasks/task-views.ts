@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { sees } from '@duban/access';
-import { type Calendar, periodOf } from '@duban/calendar';
+import { type Calendar, type Day, periodOf } from '@duban/calendar';
 import { EventStore, Rejection } from '@duban/event-store';
 import {
   calendarOf,
   groupAnswers,
   type Light,
   obligationState,
+  type PlanLedger,
   reportFormOf,
   taskFactsOf,
   taskLight,
@@ -31,7 +32,7 @@ export class TaskViews {
   ) {}
 
   async list(actor: Actor, query: TaskQuery): Promise<Page<TaskRow>> {
-    const look = await this.views.look(actor);
+    const look = await this.views.look(actor, query.asOf);
     const unit = query.unit === undefined ? null : await this.views.ownUnit(look, query.unit);
     const ledgers = await this.views.ledgers(look, query.plan);
     const rows = ledgers.flatMap(ledger => {
@@ -48,13 +49,13 @@ export class TaskViews {
     return pageOf(wanted, ({ id }) => id, query);
   }
 
-  /** @throws Rejection `not_found` */
-  async detail(actor: Actor, id: string): Promise<TaskDetail> {
-    const look = await this.views.look(actor);
+  /** @throws Rejection `not_found`, also for a task that was not there yet, or not the actor's, `asOf` that day */
+  async detail(actor: Actor, id: string, asOf?: Day): Promise<TaskDetail> {
+    const look = await this.views.look(actor, asOf);
     const ledger = await this.views.ledgerOf(look, id);
     const calendar = calendarOf(ledger, this.views.calendar);
     const facts = taskFactsOf(ledger, look.moment, calendar).get(id);
-    const current = await this.views.reader.state<Task>('task', id);
+    const current = await this.current(id, look, ledger);
     if (!facts || !current || !tasksSeen(ledger, look).some(([seen]) => seen === id))
       throw new Rejection('not_found', { what: id });
     const { task, obligations } = facts;
@@ -64,8 +65,16 @@ export class TaskViews {
       state: current.state,
       obligations: obligations.map(each => ({ ...each, state: obligationState(each, look.today) })),
       groups: groupAnswers(ledger, id, look.today),
-      allowed: allowedCommands(id, task, look, ledger.policies, calendar),
+      allowed: look.position === null ? allowedCommands(id, task, look, ledger.policies, calendar) : [],
     };
+  }
+
+  /** The fold of a task, and how many events it is made of. */
+  private async current(id: string, { position }: Look, { tasks }: PlanLedger) {
+    if (position === null) return this.views.reader.state<Task>('task', id);
+    const state = tasks.get(id);
+    if (!state) return null;
+    return { state, version: (await this.events.readStream(`task-${id}`, { upTo: position })).length };
   }
 
   /** The report on a period, filled with what is known, for the leads and those who see all. @throws Rejection `not_found` */

@@ -1,5 +1,6 @@
 import { type Assignment, type Commitment, type Milestone, type Role } from '@duban/task';
 import {
+  asOfDay,
   Code,
   DayField,
   Flag,
@@ -62,6 +63,14 @@ export class TaskQuery extends PageQuery {
 
   @Text({ optional: true, max: 100, about: 'Part of the title or the code.' })
   q?: string;
+
+  @DayField(asOfDay)
+  asOf?: string;
+}
+
+export class TaskAsOfQuery {
+  @DayField(asOfDay)
+  asOf?: string;
 }
 
 export class EventQuery extends PageQuery {}

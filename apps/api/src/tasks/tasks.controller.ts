@@ -7,7 +7,7 @@ import { type Page } from '../http/paging.js';
 import { KeyPipe } from '../http/path.pipes.js';
 import { Holders } from './holders.js';
 import { ReportFormDto, ReportFormQuery } from './report-form.dto.js';
-import { EventQuery, RegisterTaskDto, TaskQuery } from './task.dto.js';
+import { EventQuery, RegisterTaskDto, TaskAsOfQuery, TaskQuery } from './task.dto.js';
 import { EventRow, TaskDetail, TaskRow } from './task-rows.dto.js';
 import { TaskViews } from './task-views.js';
 
@@ -28,8 +28,12 @@ export class TasksController {
 
   @Get(':task')
   @Answers('plan.read', 'One task: state, light with reason, obligations, what you may do next', TaskDetail)
-  detail(@Asked() { actor }: Request, @Param('task', KeyPipe) task: string): Promise<TaskDetail> {
-    return this.views.detail(actor, task);
+  detail(
+    @Asked() { actor }: Request,
+    @Param('task', KeyPipe) task: string,
+    @Query() { asOf }: TaskAsOfQuery,
+  ): Promise<TaskDetail> {
+    return this.views.detail(actor, task, asOf);
   }
 
   @Get(':task/report-form')
