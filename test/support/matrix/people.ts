@@ -13,6 +13,7 @@ export const units = {
   member: `${place}:成员区`,
   apart: `${place}:局外局`,
   merged: `${place}:撤并局`,
+  division: `${place}:综合科`,
   foreign: 'changsha:牵头局',
 } as const;
 export const group = `${place}:各县市区园区`;
@@ -51,6 +52,8 @@ export const people = {
   scheduler: { key: { kind: 'machine', role: 'scheduler' } },
   auditor: { key: { kind: 'person', role: 'auditor' } },
   'other auditor': { key: { kind: 'person', role: 'auditor', plans: otherPlans } },
+  division: { key: unit('division') },
+  'same unit': { key: { ...office, unit: units.lead } },
 } satisfies Record<string, Person>;
 
 export type PersonName = keyof typeof people;

@@ -23,7 +23,8 @@ const period = '2023Q1';
 const lead = [{ holder: units.lead, isGroup: false, role: 'lead' }];
 
 /** The office enters a paper of the unit that it names; a unit speaks for itself. */
-const isOffice = (who: PersonName) => ['office', 'other office', 'machine', 'acting for'].includes(who);
+const isOffice = (who: PersonName) =>
+  ['office', 'other office', 'machine', 'acting for', 'same unit'].includes(who);
 const onBehalf = (who: PersonName, unit: string = units.lead) => (isOffice(who) ? { unit } : {});
 const onPaper = (who: PersonName) =>
   isOffice(who) ? { paper: { number: '来函〔2023〕3号', on: '2023-07-05' } } : {};

@@ -116,8 +116,9 @@ export class MatrixWorld {
 async function registerUnits(api: TestApi): Promise<void> {
   for (const unit of Object.values(units)) {
     const [jurisdiction = '', name = ''] = unit.split(':');
-    const kind = unit === units.member ? 'county' : 'bureau';
-    await api.done('/v1/units', 'admin', { jurisdiction, name, kind });
+    const kind = unit === units.member ? 'county' : unit === units.division ? 'division' : 'bureau';
+    const parent = kind === 'division' ? { parent: units.lead } : {};
+    await api.done('/v1/units', 'admin', { jurisdiction, name, kind, ...parent });
   }
   const members = [{ unit: units.member, from: '2023-01-01' }];
   const name = group.slice(group.indexOf(':') + 1);
