@@ -9,12 +9,17 @@ Ids are natural keys, percent-encoded in paths: \`004:3.1\` (task), \`004:i12\` 
 Every state change answers with what was recorded; errors are \`application/problem+json\` in Chinese or English
 (Accept-Language). Null means left out.`;
 
+// A hundred operations at once are drawn only where one scrolls, so that no search in the page finds them: one resource is
+// opened at a time.
+const readingPage = { docExpansion: 'none', filter: true, defaultModelsExpandDepth: -1 };
+
 /** Serves the document at /openapi.json and a page to read it at /docs; it is written when somebody first asks for it. */
 export function serveDocument(app: INestApplication): void {
   SwaggerModule.setup('docs', app, () => documentOf(app), {
     jsonDocumentUrl: 'openapi.json',
     raw: ['json'],
     customSiteTitle: 'Duban API',
+    swaggerOptions: readingPage,
   });
 }
 
