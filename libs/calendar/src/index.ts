@@ -1,5 +1,5 @@
 export { type Day, addDays, daysBetween, isDay, lastDayOfMonth } from './days.js';
-export { type Instant, atHour, dayOf, endOfDay, isZone, startOfDay } from './instants.js';
+export { type Instant, atHour, dayOf, endOfDay, isZone, lastInstantOf, startOfDay } from './instants.js';
 export {
   type ParsedPeriod,
   type Period,

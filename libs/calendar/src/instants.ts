@@ -42,6 +42,11 @@ export function endOfDay(day: Day, zone: string): Instant {
   return toInstant(plain(day).add({ days: 1 }).toZonedDateTime(zone));
 }
 
+/** The last instant of the day that the record can name: what was known by then was known when the day ended. */
+export function lastInstantOf(day: Day, zone: string): Instant {
+  return new Date(Date.parse(endOfDay(day, zone)) - 1).toISOString();
+}
+
 /** The instant at which the clocks of the zone show the full hour (0 to 23); a skipped hour counts as the next one. */
 export function atHour(day: Day, hour: number, zone: string): Instant {
   if (!Number.isInteger(hour) || hour < 0 || hour > 23)

@@ -39,5 +39,6 @@ export {
 export { periodWanted, rosterOf } from './roster.js';
 export { usualDue } from './round-due.js';
 export { taskFactsOf, taskLights } from './task-lights.js';
+export { Turns } from './turns.js';
 export { UnitDirectory } from './unit-directory.js';
 export { unitsOfTask } from './units-of-task.js';

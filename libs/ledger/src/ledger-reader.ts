@@ -7,7 +7,6 @@ import { type Unit } from '@duban/unit';
 import { type Pool } from 'pg';
 import { DirectoryReader } from './directory-reader.js';
 import { LedgerBuilder, type PlanLedger, planOfStream } from './plan-ledger.js';
-import { Turns } from './turns.js';
 import { type UnitDirectory } from './unit-directory.js';
 
 type Queryable = Pick<Pool, 'query'>;
@@ -39,7 +38,6 @@ const ledgers = (plan: string | undefined, keeps: Keeping): TemporalProjection<L
 /** Reads the ledger (台账): the folds that the event store keeps beside its events, so what was just recorded is seen. */
 export class LedgerReader {
   private readonly directories: DirectoryReader;
-  private calendars: Turns<Calendar> | null = null; // one question for all who decide at the same time
 
   constructor(
     private readonly pool: Queryable,
@@ -93,18 +91,13 @@ export class LedgerReader {
   }
 
   /** The calendar with the notices of holidays that have been announced by now. */
-  calendar(base: Calendar): Promise<Calendar> {
-    this.calendars ??= new Turns(async () => announcedCalendar(base, await this.holidays(base.zone)));
-    return this.calendars.ask();
-  }
-
-  private async holidays(zone: string): Promise<Holidays | null> {
+  async calendar(base: Calendar): Promise<Calendar> {
     const { rows } = await this.pool.query<{ state: Holidays }>({
       name: 'holidays',
       text: 'SELECT state FROM streams WHERE id = $1',
-      values: [holidayStream(zone)],
+      values: [holidayStream(base.zone)],
     });
-    return rows[0]?.state ?? null;
+    return announcedCalendar(base, rows[0]?.state ?? null);
   }
 
   /** All units and groups as they stand. */

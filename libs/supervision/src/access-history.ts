@@ -1,5 +1,5 @@
 import { accessEvents, AccessRecord, assertMay, rowsOf, type Standing } from '@duban/access';
-import { type Calendar, type Day, dayOf, endOfDay } from '@duban/calendar';
+import { type Calendar, type Day, dayOf, lastInstantOf } from '@duban/calendar';
 import { type EventStore, Rejection, type TemporalProjection } from '@duban/event-store';
 import { deciders, splitStream, UnitDirectory } from '@duban/ledger';
 import { type Actor, type Clock } from '@duban/platform';
@@ -58,8 +58,10 @@ export class AccessHistory {
     const today = dayOf(await clock.now(), calendar.zone);
     const { on = today } = filter;
     if (on > today) throw new Rejection('validation_failed', {}, [{ pointer: '/on', code: 'day_to_come' }]);
-    const before = new Date(Date.parse(endOfDay(on, calendar.zone)) - 1).toISOString();
-    const position = on === today ? (await events.head()).position : await events.positionAt(before);
+    const position =
+      on === today
+        ? (await events.head()).position
+        : await events.positionAt(lastInstantOf(on, calendar.zone));
     return { ...filter, on, position };
   }
 

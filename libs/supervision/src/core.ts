@@ -3,7 +3,7 @@ import { KeyStore } from '@duban/access';
 import { type Calendar, type CalendarOverrides, createCalendar } from '@duban/calendar';
 import { EventStore, MasterKeyFile, type SealingOptions } from '@duban/event-store';
 import { type EvidenceStorage, incomingFolder, openStorage } from '@duban/evidence';
-import { LedgerReader } from '@duban/ledger';
+import { LedgerReader, Turns } from '@duban/ledger';
 import {
   type Clock,
   type Configuration,
@@ -90,7 +90,8 @@ export async function createCore(
       overrides: await holidaysFrom(configuration),
     });
     const reader = new LedgerReader(pool, events);
-    const runner = new CommandRunner(events, clock, () => reader.calendar(calendar));
+    const calendars = new Turns(() => reader.calendar(calendar)); // one question for all who decide at the same time
+    const runner = new CommandRunner(events, clock, () => calendars.ask());
     const lookup = new Lookup(reader);
     const evidenceStorage = openStorage(configuration);
     const tasks = new TaskService(runner, lookup);

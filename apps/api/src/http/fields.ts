@@ -75,8 +75,11 @@ const [firstDay, lastDay] = ['1990-01-01', '2100-12-31'];
 const isSaneDay = (value: unknown) =>
   typeof value === 'string' && isDay(value) && value >= firstDay && value <= lastDay;
 
-const dayRule = () =>
-  ValidateBy({ name: 'isDay', validator: { validate: isSaneDay, defaultMessage: () => 'must be a day' } });
+const dayRule = (options: { each?: boolean } = {}) =>
+  ValidateBy(
+    { name: 'isDay', validator: { validate: isSaneDay, defaultMessage: () => 'must be a day' } },
+    options,
+  );
 
 /** A calendar day, `2023-07-15`. */
 export function DayField(rest: Field<string> = {}): PropertyDecorator {
@@ -85,12 +88,8 @@ export function DayField(rest: Field<string> = {}): PropertyDecorator {
 
 /** A list of calendar days. */
 export function Days({ max, min = 0, ...rest }: Field<string[]> & ListOf): PropertyDecorator {
-  const each = ValidateBy(
-    { name: 'isDay', validator: { validate: isSaneDay, defaultMessage: () => 'must be a day' } },
-    { each: true },
-  );
   const schema = { type: 'string', format: 'date', isArray: true, minItems: min, maxItems: max } as const;
-  return field(rest, schema, [...listRules(min, max), each]);
+  return field(rest, schema, [...listRules(min, max), dayRule({ each: true })]);
 }
 
 /** For a field `asOf` of a question. */

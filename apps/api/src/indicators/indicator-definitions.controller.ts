@@ -4,6 +4,7 @@ import { IndicatorService, type Outcome, type Request } from '@duban/supervision
 import { Asked } from '../http/asked.js';
 import { Records } from '../http/operations.js';
 import { KeyPipe } from '../http/path.pipes.js';
+import { orderOf } from '../tasks/task-decisions.controller.js';
 import {
   CadenceDto,
   ComparatorDto,
@@ -25,11 +26,11 @@ export class IndicatorDefinitionsController {
   change(
     @Asked() request: Request,
     @Param('indicator', KeyPipe) id: string,
-    @Body() { title, definition, reason, paper }: DefinitionDto,
+    @Body() { title, definition, ...order }: DefinitionDto,
   ): Promise<Outcome> {
     return this.indicators.order(request, id, {
       type: 'ChangeDefinition',
-      ...{ title, definition: definition ?? null, reason, paper: paper ?? null },
+      ...{ title, definition: definition ?? null, ...orderOf(order) },
     });
   }
 

@@ -6,6 +6,7 @@ import { Answers, Lists, Records } from '../http/operations.js';
 import { type Page } from '../http/paging.js';
 import { KeyPipe } from '../http/path.pipes.js';
 import { Holders } from '../tasks/holders.js';
+import { orderOf, planOf } from '../tasks/task-decisions.controller.js';
 import { OrderDto } from '../tasks/task.dto.js';
 import {
   ConfirmationDto,
@@ -126,8 +127,7 @@ export class IndicatorsController {
   ): Promise<Outcome> {
     return this.indicators.order(request, id, {
       type: 'ExemptIndicator',
-      reason: body.reason,
-      paper: body.paper ?? null,
+      ...orderOf(body),
     });
   }
 }
@@ -141,8 +141,4 @@ function defined(body: DefineIndicatorDto) {
     links: links.map(linkOf),
     targets: targets.map(targetOf),
   };
-}
-
-function planOf(id: string): string {
-  return id.slice(0, Math.max(0, id.indexOf(':')));
 }

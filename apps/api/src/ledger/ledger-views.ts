@@ -1,5 +1,5 @@
 import { rowsOf, sees } from '@duban/access';
-import { type Day, dayOf, endOfDay, periodOf } from '@duban/calendar';
+import { type Day, dayOf, lastInstantOf, periodOf } from '@duban/calendar';
 import { Rejection } from '@duban/event-store';
 import { type Moment, type PlanLedger, splitStream, type UnitDirectory, unitsOfTask } from '@duban/ledger';
 import { type Actor } from '@duban/platform';
@@ -42,17 +42,13 @@ export class LedgerViews {
     const today = asOf ?? now;
     if (today > now)
       throw new Rejection('validation_failed', {}, [{ pointer: '/asOf', code: 'day_to_come' }]);
-    const position = today < now ? await this.knownAtEndOf(today) : null;
+    const { events, calendar } = this.core;
+    const position = today < now ? await events.positionAt(lastInstantOf(today, calendar.zone)) : null;
     const directory = await this.reader.directory();
     const moment = { day: today, knownOn: today, period: periodOf(today, 'quarter') };
     const widened =
       actor.role === 'unit' ? { ...actor, units: directory.actsFor(actor.unit ?? '', today) } : actor;
     return { actor: widened, today, moment, directory, position };
-  }
-
-  private knownAtEndOf(day: Day): Promise<number> {
-    const last = Date.parse(endOfDay(day, this.calendar.zone)) - 1;
-    return this.core.events.positionAt(new Date(last).toISOString());
   }
 
   /** The plans of one's rows; a unit's are those of its own place that were issued. */

@@ -151,7 +151,7 @@ function decisionOf({ verdict, dueOn = '', reason = '', paper }: DecisionDto): E
     : { verdict, reason, paper: paper ?? null };
 }
 
-/** The plan in a task's key; empty when the text is none. */
-export function planOf(task: string): string {
-  return task.slice(0, Math.max(0, task.indexOf(':')));
+/** The plan in the key of a task or an indicator; empty when the text is none. */
+export function planOf(id: string): string {
+  return id.slice(0, Math.max(0, id.indexOf(':')));
 }

@@ -52,7 +52,7 @@ function issuing({ id, plan }: PlanLedger): Planned[] {
     body: { paper },
     line: null,
   };
-  const line = `${id} issued: ${plan.title}${blocking.length > 0 ? `, over ${blocking.length} findings` : ''}`;
+  const line = `${id} issued: ${plan.title}${blocking.length > 0 ? `, over ${blocking.length} finding${blocking.length === 1 ? '' : 's'}` : ''}`;
   return [
     ...waivers,
     ...(plan.status === 'draft' ? [{ on, act: approval }] : []),
