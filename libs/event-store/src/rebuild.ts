@@ -102,7 +102,9 @@ export async function rebuild(
     const eventsPerSecond = Math.round(swapped.position / Math.max(seconds, 0.001));
     return { name, events: swapped.position, seconds, eventsPerSecond, ...swapped };
   } finally {
-    lock.release(true); // with its lock
+    // The server may see only later that the connection is gone, and who comes next must not meet the lock.
+    await lock.query('SELECT pg_advisory_unlock_all()').catch(() => undefined);
+    lock.release(true);
   }
 }
 

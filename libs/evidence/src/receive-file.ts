@@ -1,7 +1,6 @@
 import { Problem } from '@duban/platform';
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -34,7 +33,9 @@ export async function receiveFile(
   }
   await mustHaveRoom(folder, reserve);
   try {
-    await pipeline(source, counted, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
+    // Opened first: a stream that is destroyed while it opens its file would make it after it was removed.
+    const file = await open(path, 'wx', 0o600);
+    await pipeline(source, counted, file.createWriteStream({ flush: true }));
     if (size === 0) throw new Problem('evidence_empty');
     return { path, sha256: hash.digest('hex'), size };
   } catch (error) {
