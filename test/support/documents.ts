@@ -41,7 +41,8 @@ export class Reader {
   run(block: string): Done {
     const { status, stdout, stderr } = spawnSync(
       'bash',
-      ['-euo', 'pipefail', '-c', `${prelude}${this.exports}${block}`],
+      // Started from no shell, bash takes the pipe for a remote login and reads its start-up files.
+      ['--norc', '-euo', 'pipefail', '-c', `${prelude}${this.exports}${block}`],
       {
         cwd: this.folder,
         env: { ...process.env, ...this.env, DUBAN_PROJECT: root },
